@@ -1,0 +1,78 @@
+/** Search, compare, document, clause, status: what every entrance calls. */
+import type { Comparison, DocumentRef, Hit, SearchAnswer } from './model/answer.js';
+import type { CitationStyle } from './model/citation.js';
+import type { Clause, Heading } from './model/clause.js';
+import type { Diagnostic } from './model/diagnostic.js';
+import type { FrontMatter, Noise, Provenance, SourceFile } from './model/document.js';
+import type { Jurisdiction } from './model/jurisdiction.js';
+import type { SourceMap } from './model/source-map.js';
+import type { IndexStatus } from './store/store.js';
+
+export interface Filter {
+  /** Name ("武清区", "天津市武清区") or code of a division; its lower divisions are included. Several are joined by OR. */
+  readonly jurisdictions?: readonly string[];
+  /** 规划, 意见 … */
+  readonly kind?: string;
+  /** Year of writing, publication or of a period that includes it. */
+  readonly year?: number;
+  /** Document id. */
+  readonly document?: string;
+}
+
+export interface SearchOptions extends Filter {
+  /** 1–100, default 10. */
+  readonly limit?: number;
+}
+
+export interface CompareOptions extends Filter {
+  /** Hits per cell, 1–20, default 3. */
+  readonly perCell?: number;
+  /** Give template documents a row each. Default false. */
+  readonly templates?: boolean;
+}
+
+export interface DocumentSummary extends DocumentRef {
+  readonly clauses: number;
+  readonly diagnostics: number;
+  readonly sha256: string;
+}
+
+export interface DocumentView {
+  readonly document: DocumentSummary;
+  readonly provenance: Provenance;
+  readonly text: string;
+  readonly map: SourceMap;
+  readonly outline: readonly Heading[];
+  readonly frontMatter: readonly FrontMatter[];
+  readonly clauses: readonly Clause[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Of the whole source file. */
+  readonly noise: readonly Noise[];
+}
+
+export interface ClauseView {
+  readonly clause: Clause;
+  readonly citation: string;
+  readonly document: DocumentRef;
+  readonly previous: Pick<Clause, 'id' | 'label' | 'text'> | null;
+  readonly next: Pick<Clause, 'id' | 'label' | 'text'> | null;
+}
+
+export interface Status extends IndexStatus {
+  readonly jurisdictions: readonly { readonly jurisdiction: Jurisdiction; readonly documents: number }[];
+}
+
+/** Throws TiaowenError with the codes of model/errors.ts for input that cannot be answered. */
+export interface KnowledgeBase {
+  search(query: string, options?: SearchOptions): Promise<SearchAnswer>;
+  compare(topics: readonly string[], options?: CompareOptions): Promise<Comparison>;
+  documents(filter?: Filter): readonly DocumentSummary[];
+  /** Unreadable ones included. */
+  files(): readonly SourceFile[];
+  document(id: string): DocumentView;
+  clause(id: string): ClauseView;
+  citation(clauseId: string, style: CitationStyle): string;
+  status(): Status;
+  close(): Promise<void>;
+}
+export type { Hit };

@@ -1,0 +1,80 @@
+/** What a question gets: hits, cells of a comparison, and what was searched. The JSON of the CLI and of HTTP. */
+import type { Jurisdiction } from './jurisdiction.js';
+import type { Metadata } from './document.js';
+import type { Span } from './span.js';
+
+/** Why a clause was given for a query. */
+export interface Why {
+  /** Query words that stand in the clause, longest first. */
+  readonly terms: readonly string[];
+  /** Thesaurus or sayings entries that were used. */
+  readonly synonyms: readonly string[];
+  /** Cosine of the query with the best passage, −1 to 1. */
+  readonly cosine: number;
+  /** BM25 of the query words in the clause, ≥ 0. */
+  readonly bm25: number;
+}
+
+/** A document as named in an answer. */
+export interface DocumentRef extends Metadata {
+  readonly id: string;
+  readonly file: string;
+}
+
+/** One clause that answers. `text` and `passage.text` are verbatim slices of the document's clean text. */
+export interface Hit {
+  readonly clauseId: string;
+  readonly documentId: string;
+  readonly label: string;
+  readonly locator: string;
+  readonly headingPath: readonly string[];
+  readonly text: string;
+  /** The clause in the document's clean text. */
+  readonly span: Span;
+  /** The sentence that matched best; offsets in the document's clean text. */
+  readonly passage: Span & { readonly text: string };
+  /** Offsets in the decoded source file: the smallest range that holds the clause. */
+  readonly source: Span & { readonly file: string };
+  /** One line to put under a quote. */
+  readonly citation: string;
+  /** Fused score; comparable within one answer only. Higher is better. */
+  readonly score: number;
+  readonly why: Why;
+  readonly document: DocumentRef;
+}
+
+export interface SearchAnswer {
+  readonly query: string;
+  readonly hits: readonly Hit[];
+}
+
+/**
+ * found 有规定 · no-provision 已收录文件，未见规定 · not-covered 未收录该地文件 · unreadable 文件未能解析.
+ */
+export type Outcome = 'found' | 'no-provision' | 'not-covered' | 'unreadable';
+
+/** One topic in one jurisdiction. */
+export interface Cell {
+  readonly topic: string;
+  readonly outcome: Outcome;
+  /** Best first; empty unless found. */
+  readonly hits: readonly Hit[];
+  /** For no-provision: the nearest clause, offered for a look, not as an answer. */
+  readonly nearest: Hit | null;
+  /** The score behind the outcome, and the least that counts as found. */
+  readonly evidence: { readonly score: number; readonly threshold: number } | null;
+  readonly searched: { readonly documents: number; readonly clauses: number };
+}
+
+export interface ComparisonRow {
+  /** Null for a template document, which then stands alone in its row. */
+  readonly jurisdiction: Jurisdiction | null;
+  readonly documents: readonly DocumentRef[];
+  readonly cells: readonly Cell[];
+}
+
+/** One row per jurisdiction, one cell per topic, in the order of `topics`. */
+export interface Comparison {
+  readonly topics: readonly string[];
+  readonly rows: readonly ComparisonRow[];
+}

@@ -1,0 +1,62 @@
+/** The one table of errors: stable code, HTTP status, exit code. Messages are in Chinese, for users. */
+
+interface ErrorKind {
+  /** HTTP status when it reaches a client. */
+  readonly status: number;
+  /** Short title in Chinese. */
+  readonly title: string;
+}
+
+/** Codes are stable: scripts and the page rely on them. Every error ends the CLI with exit code 2. */
+export const ERRORS = {
+  'corpus-missing': { status: 500, title: '语料目录不存在' },
+  'corpus-empty': { status: 500, title: '语料目录为空' },
+  'index-missing': { status: 503, title: '尚未建立索引' },
+  'index-format': { status: 503, title: '索引格式不符' },
+  'index-model': { status: 503, title: '索引与模型不符' },
+  'index-damaged': { status: 503, title: '索引已损坏' },
+  'index-locked': { status: 503, title: '索引正被占用' },
+  'index-unwritable': { status: 500, title: '索引目录不可写' },
+  'model-missing': { status: 500, title: '模型文件缺失' },
+  'model-altered': { status: 500, title: '模型文件校验不符' },
+  'model-invalid': { status: 500, title: '模型不可用' },
+  'passage-too-long': { status: 500, title: '段落超出模型上限' },
+  'query-empty': { status: 400, title: '检索词为空' },
+  'query-too-long': { status: 400, title: '检索词过长' },
+  'too-many-topics': { status: 400, title: '主题过多' },
+  'jurisdiction-unknown': { status: 400, title: '未知的行政区划' },
+  'limit-out-of-range': { status: 400, title: '数量超出范围' },
+  'parameter-invalid': { status: 400, title: '参数不合要求' },
+  'body-malformed': { status: 400, title: '请求内容不是合法的 JSON' },
+  'style-unknown': { status: 400, title: '未知的引注格式' },
+  'clause-unknown': { status: 404, title: '没有这一条款' },
+  'document-unknown': { status: 404, title: '没有这份文件' },
+  'file-unknown': { status: 404, title: '没有这个源文件' },
+  'route-unknown': { status: 404, title: '没有这个地址' },
+  'config-invalid': { status: 500, title: '配置不合要求' },
+  'port-in-use': { status: 500, title: '端口被占用' },
+  internal: { status: 500, title: '内部错误' },
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An error that a user can act on. `message` is a full sentence in Chinese that names the thing and the way out. */
+export class TiaowenError extends Error {
+  override readonly name = 'TiaowenError';
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+
+  get status(): number {
+    return ERRORS[this.code].status;
+  }
+
+  get title(): string {
+    return ERRORS[this.code].title;
+  }
+}

@@ -1,0 +1,48 @@
+/** The way from a document's clean text back to the decoded source file. */
+import type { Span } from './span.js';
+
+/** `length` units from `clean` on stand verbatim from `source` on in the decoded source file. */
+export interface SourceSegment {
+  readonly clean: number;
+  readonly source: number;
+  readonly length: number;
+}
+
+/**
+ * Segments in ascending order of `clean`, not overlapping. Clean text between two segments (a line break where two
+ * parts were joined) was added by us and has no source place.
+ */
+export type SourceMap = readonly SourceSegment[];
+
+/**
+ * The smallest range of the source that holds all mapped characters of a clean span, or null when none of it is mapped.
+ * Between start and end the source may hold noise that the clean text left out.
+ */
+export function toSource(map: SourceMap, { start, end }: Span): Span | null {
+  const first = lastSegmentAtOrBefore(map, start);
+  let from = -1;
+  let to = -1;
+  for (let i = Math.max(first, 0); i < map.length; i++) {
+    const segment = map[i]!;
+    if (segment.clean >= end) break;
+    const a = Math.max(start, segment.clean);
+    const b = Math.min(end, segment.clean + segment.length);
+    if (a >= b) continue;
+    const delta = segment.source - segment.clean;
+    if (from < 0) from = a + delta;
+    to = b + delta;
+  }
+  return from < 0 ? null : { start: from, end: to };
+}
+
+/** Index of the last segment whose clean start is ≤ offset, or −1. */
+function lastSegmentAtOrBefore(map: SourceMap, offset: number): number {
+  let low = 0;
+  let high = map.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (map[middle]!.clean <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}

@@ -1,0 +1,116 @@
+/** THE BOUNDARY: what the program knows of the place where documents, vectors and postings are kept. */
+import type { Encoding, ModelIdentity } from '../embed/embedder.js';
+import type { Clause } from '../model/clause.js';
+import type { Metadata, PolicyDocument, SourceFile } from '../model/document.js';
+import type { Passage, PassageKind } from '../model/passage.js';
+import type { Span } from '../model/span.js';
+
+/** The version of what is written; another version is refused (`index-format`) or migrated. */
+export const FORMAT_VERSION = 1;
+
+/** Index terms of one clause, made by `analysis/`. A field holds terms in text order, repeats included. */
+export interface ClauseTerms {
+  readonly words: readonly string[];
+  readonly bigrams: readonly string[];
+  /** Words of the heading path and the document title. */
+  readonly headings: readonly string[];
+}
+export const LEXICAL_FIELDS = ['words', 'bigrams', 'headings'] as const;
+export type LexicalField = (typeof LEXICAL_FIELDS)[number];
+
+/** A document with all that is derived from it. `terms` runs parallel to document.clauses, `encodings` to `passages`. */
+export interface IndexedDocument {
+  readonly document: PolicyDocument;
+  readonly terms: readonly ClauseTerms[];
+  readonly passages: readonly Passage[];
+  readonly encodings: readonly Encoding[];
+}
+
+export interface IndexStatus {
+  readonly formatVersion: number;
+  /** Grows by one with every change that was published. */
+  readonly generation: number;
+  /** Null in an index that was never written to. */
+  readonly model: ModelIdentity | null;
+  readonly files: number;
+  readonly unreadable: number;
+  readonly documents: number;
+  readonly clauses: number;
+  readonly passages: number;
+}
+
+/**
+ * A document as listed. `key` is a small integer, valid while the store stays open at one generation; the keys of its clauses are
+ * `firstClause` … `firstClause + clauses − 1`, in the order of the text.
+ */
+export interface DocumentEntry {
+  readonly key: number;
+  readonly id: string;
+  readonly file: string;
+  readonly ordinal: number;
+  readonly metadata: Metadata;
+  readonly firstClause: number;
+  readonly clauses: number;
+}
+
+/** Parallel columns, one entry per clause of a document, in clause order. */
+export interface ClauseScores {
+  /** Key of the first clause; entry i is clause `firstClause + i`. */
+  readonly firstClause: number;
+  /** Best cosine over the sentences of the clause; −1 when it has none. */
+  readonly sentence: Float32Array;
+  /** Key of that sentence, or −1. */
+  readonly sentenceKey: Int32Array;
+  /** Best cosine over the windows of the clause; −1 when it has none. */
+  readonly window: Float32Array;
+  readonly windowKey: Int32Array;
+}
+
+export interface PassageScore {
+  readonly passageKey: number;
+  readonly clauseKey: number;
+  readonly score: number;
+}
+
+export interface PassageEntry {
+  readonly kind: PassageKind;
+  readonly clauseKey: number;
+  /** In the document's clean text. */
+  readonly span: Span;
+}
+
+/** Read-only and deterministic: equal calls on one generation give equal answers. */
+export interface IndexReader {
+  status(): IndexStatus;
+  /** By path. */
+  files(): readonly SourceFile[];
+  /** By file path, then ordinal. */
+  documents(): readonly DocumentEntry[];
+  document(id: string): PolicyDocument | null;
+  clause(id: string): Clause | null;
+  /** Throws RangeError for a key that is not of this generation. */
+  clauseByKey(key: number): Clause;
+  passage(key: number): PassageEntry;
+  /** Exact cosines of a sentence vector with every passage of one document, rolled up to clauses by maximum. */
+  scan(query: Float32Array, documentKey: number): ClauseScores;
+  /**
+   * BM25 (k1 = 1.2, b = 0.75, idf = ln((N − n + 0.5) / (n + 0.5)), at least 1e−6; as SQLite's FTS5) of the terms, joined by OR and
+   * counted once each, in one field: clause key → score > 0. Clauses without any of the terms are absent.
+   */
+  lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number>;
+  /** The k nearest passages of the whole index, best first, ties by key: approximate where the graph serves, exact elsewhere. */
+  nearest(query: Float32Array, k: number): readonly PassageScore[];
+}
+
+export interface Store extends IndexReader {
+  /**
+   * Replaces all that is kept of one file, in one transaction: a file is found whole, old or new, whatever happens.
+   * Throws RangeError when the parallel arrays do not match, TiaowenError index-model when `model` is not the model of the index.
+   */
+  putFile(file: SourceFile, documents: readonly IndexedDocument[], model: ModelIdentity): void;
+  /** Forgets a file; false when it was not there. */
+  removeFile(path: string): boolean;
+  /** Makes what was put readable as the next generation and derives what is derived (the graph). No-op without changes. */
+  publish(): Promise<void>;
+  close(): void;
+}
