@@ -1,0 +1,99 @@
+/** Ingests a family into a fresh index and asks all its topics. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Embedder } from '../../src/embed/embedder.js';
+import { ingest } from '../../src/ingest.js';
+import { toSource } from '../../src/model/source-map.js';
+import { cellOf } from '../../src/search/compare.js';
+import type { Weights } from '../../src/search/fusion.js';
+import { rank } from '../../src/search/rank.js';
+import { scoreTopic, type ScoredTopic } from '../../src/search/score-topic.js';
+import { openEmbeddedStore } from '../../src/store/embedded/open.js';
+import type { DocumentEntry, Store } from '../../src/store/store.js';
+import { ndcgAt10, type CellResult, type TopicResult } from './metrics.js';
+import type { Family, GoldPlace, Topic } from './suite.js';
+
+export interface FamilyResult {
+  readonly cells: CellResult[];
+  readonly topics: TopicResult[];
+}
+
+export async function runFamily(family: Family, embedder: Embedder, weights: Weights): Promise<FamilyResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'tiaowen-eval-'));
+  const store = openEmbeddedStore(folder, { mode: 'write' });
+  try {
+    await ingest({ corpus: family.corpus, store, embedder });
+    const cells: CellResult[] = [];
+    const topics: TopicResult[] = [];
+    for (const topic of family.topics) {
+      const scored = await scoreTopic(store, embedder, (id) => store.document(id)!, weights, topic.query);
+      const grades = gradesOf(store, topic);
+      cells.push(...cellsOf(store, topic, scored, grades));
+      topics.push({ topic: topic.id, style: topic.style, ndcg: ndcgOf(scored, grades) });
+    }
+    return { cells, topics };
+  } finally {
+    store.close();
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Grade of each graded clause by key, and the grades that are to be found: a unit or a clause counts once. */
+interface Grades {
+  readonly byClause: ReadonlyMap<number, number>;
+  readonly ideal: readonly number[];
+}
+
+function gradesOf(store: Store, topic: Topic): Grades {
+  const byClause = new Map<number, number>();
+  const found = new Set<GoldPlace>();
+  for (const entry of store.documents()) {
+    const places = topic.gold.get(entry.file) ?? [];
+    if (places.length === 0) continue;
+    const document = store.document(entry.id)!;
+    document.clauses.forEach((clause, i) => {
+      const source = toSource(document.map, clause.span)!;
+      for (const place of places) {
+        // A 条 counts when the clause lies in it; a quote when the clause holds it.
+        const right =
+          place.unit === null
+            ? source.start <= place.start && place.end <= source.end
+            : place.start <= source.start && source.start < place.end;
+        if (!right) continue;
+        found.add(place);
+        const key = entry.firstClause + i;
+        byClause.set(key, Math.max(byClause.get(key) ?? 0, place.grade));
+      }
+    });
+  }
+  // A place that no clause holds can't be found: it stays in the ideal, so that a lost clause costs.
+  const lost = [...topic.gold.values()].flat().filter((place) => !found.has(place));
+  return { byClause, ideal: [...byClause.values(), ...lost.map(({ grade }) => grade)] };
+}
+
+function cellsOf(store: Store, topic: Topic, scored: ScoredTopic, { byClause }: Grades): CellResult[] {
+  const byFile = new Map<string, DocumentEntry[]>();
+  for (const entry of store.documents()) byFile.set(entry.file, [...(byFile.get(entry.file) ?? []), entry]);
+  return [...topic.gold].map(([file, places]) => {
+    const entries = byFile.get(file) ?? [];
+    const cell = cellOf(scored, entries, 1);
+    const keys = new Set(entries.map(({ key }) => key));
+    const ranges = scored.table.ranges.filter(({ entry }) => keys.has(entry.key));
+    const [first] = rank(scored.fused, ranges, 1);
+    return {
+      topic: topic.id,
+      style: topic.style,
+      file,
+      grade: places.reduce<0 | 1 | 2>((most, { grade }) => (grade > most ? grade : most), 0),
+      right: first !== undefined && byClause.has(first.clauseKey),
+      foundByUs: cell.outcome === 'found',
+      score: cell.evidence?.score ?? 0,
+    };
+  });
+}
+
+function ndcgOf({ fused, table }: ScoredTopic, { byClause, ideal }: Grades): number | null {
+  const ranked = rank(fused, table.ranges, 10).map(({ clauseKey }) => byClause.get(clauseKey) ?? 0);
+  return ndcgAt10(ranked, ideal);
+}

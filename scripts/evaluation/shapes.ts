@@ -1,0 +1,34 @@
+/** The shapes of the suites' files, checked when they are read. */
+import { Type, type Static, type TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+
+const Grade = Type.Union([Type.Literal(1), Type.Literal(2)]);
+const topic = <T extends TSchema>(gold: T) =>
+  Type.Object({
+    id: Type.String(),
+    query: Type.String(),
+    style: Type.String(),
+    gold: Type.Record(Type.String(), Type.Array(gold)),
+  });
+const ByQuote = topic(Type.Object({ quote: Type.String(), grade: Grade }));
+const ByArticle = topic(Type.Object({ article: Type.String(), grade: Grade }));
+
+function checked<T extends TSchema>(schema: T): (value: unknown) => Static<T> {
+  return (value) => Value.Parse(schema, value);
+}
+
+export const z = {
+  plans: checked(Type.Object({ topics: Type.Array(ByQuote) })),
+  regulations: checked(
+    Type.Object({ families: Type.Record(Type.String(), Type.Object({ topics: Type.Array(ByArticle) })) }),
+  ),
+  segmentation: checked(
+    Type.Record(
+      Type.String(),
+      Type.Array(Type.Object({ article: Type.String(), start: Type.Integer(), end: Type.Integer(), path: Type.Array(Type.String()) })),
+    ),
+  ),
+  manifest: checked(
+    Type.Object({ files: Type.Array(Type.Object({ file: Type.String(), obtainedAs: Type.String(), sha256: Type.String() })) }),
+  ),
+};

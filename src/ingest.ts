@@ -1,0 +1,251 @@
+/** Files → parse → terms, passages and vectors → store, with progress and a report. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { clauseTerms } from './analysis/clause-terms.js';
+import { listSources } from './corpus-folder.js';
+import type { Embedder } from './embed/embedder.js';
+import type { Diagnostic } from './model/diagnostic.js';
+import type { Metadata, ParsedFile, PolicyDocument, SourceFile } from './model/document.js';
+import type { Passage } from './model/passage.js';
+import { parseFile } from './parse/parse-file.js';
+import { passagesOf } from './parse/passages.js';
+import type { DocumentEntry, IndexedDocument, Store } from './store/store.js';
+
+export interface IngestProgress {
+  readonly phase: 'read' | 'embed' | 'publish';
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  readonly clauses: number;
+  readonly passagesDone: number;
+  /** Known so far: grows while files are read. */
+  readonly passagesTotal: number;
+  readonly elapsedMs: number;
+  /** Estimated from the files done; null until there is something to go by. */
+  readonly remainingMs: number | null;
+  readonly file: string | null;
+}
+
+export interface IngestedDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly jurisdiction: string | null;
+  /** Written, else published, else effective. */
+  readonly date: string | null;
+  readonly template: boolean;
+  readonly clauses: number;
+  readonly warnings: number;
+}
+
+export interface IngestedFile {
+  readonly path: string;
+  readonly state: 'added' | 'updated' | 'unchanged' | 'removed' | 'unreadable';
+  readonly documents: readonly IngestedDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface IngestReport {
+  readonly files: readonly IngestedFile[];
+  readonly clauses: number;
+  readonly passages: number;
+  readonly generation: number;
+  readonly elapsedMs: number;
+}
+
+export interface IngestOptions {
+  readonly corpus: string;
+  readonly store: Store;
+  readonly embedder: Embedder;
+  readonly onProgress?: (progress: IngestProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Passages are embedded over several files at once, so that batches of equal length can be filled. */
+const PASSAGES_PER_ROUND = 2048;
+
+/** A file that was read, with the passages of each of its documents. */
+interface Pending {
+  readonly parsed: ParsedFile;
+  readonly passages: readonly (readonly Passage[])[];
+}
+
+/**
+ * Brings the store in step with the corpus folder: new and changed files are read (by SHA-256), files that are gone leave the
+ * index. A file that cannot be read is kept in the list as unreadable; the others go on. Aborting throws the signal's reason;
+ * files that were stored by then stay stored.
+ */
+export async function ingest(options: IngestOptions): Promise<IngestReport> {
+  const { corpus, store, embedder, signal } = options;
+  const started = performance.now();
+  const paths = await listSources(corpus);
+  const known = new Map(store.files().map((file) => [file.path, file]));
+  const states = new Map<string, IngestedFile['state']>();
+  const owners = new Map(store.documents().map((entry) => [entry.id, entry.file]));
+
+  const wanted = new Set(paths);
+  for (const path of known.keys()) {
+    if (wanted.has(path)) continue;
+    store.removeFile(path);
+    states.set(path, 'removed');
+  }
+  for (const [id, file] of owners) if (!wanted.has(file)) owners.delete(id);
+
+  const count = { files: 0, clauses: 0, passagesDone: 0, passagesTotal: 0 };
+  const report = (phase: IngestProgress['phase'], file: string | null) => {
+    const elapsedMs = performance.now() - started;
+    const { files, ...others } = count;
+    const remainingMs = files > 0 ? (elapsedMs / files) * (paths.length - files) : null;
+    options.onProgress?.({ phase, filesDone: files, filesTotal: paths.length, ...others, elapsedMs, remainingMs, file });
+  };
+
+  let round: Pending[] = [];
+  const flush = async () => {
+    const texts = round.flatMap(({ passages }) => passages.flat().map((passage) => passage.text));
+    const before = count.passagesDone;
+    const encodings = await embedder.embedPassages(texts, {
+      onProgress: (done) => {
+        count.passagesDone = before + done;
+        report('embed', round.at(-1)?.parsed.file.path ?? null);
+      },
+      ...(signal ? { signal } : {}),
+    });
+    let next = 0;
+    for (const { parsed, passages } of round) {
+      const documents = parsed.documents.map((document, i): IndexedDocument => {
+        const own = passages[i]!;
+        const indexed = { document, terms: clauseTerms(document), passages: own, encodings: encodings.slice(next, next + own.length) };
+        next += own.length;
+        return indexed;
+      });
+      store.putFile(parsed.file, documents, embedder.identity);
+      count.files++;
+      report('embed', parsed.file.path);
+    }
+    round = [];
+  };
+
+  let waiting = 0;
+  for (const path of paths) {
+    signal?.throwIfAborted();
+    const bytes = await readFile(join(corpus, path)).catch((error: unknown) => error as NodeJS.ErrnoException);
+    const old = known.get(path);
+    if (Buffer.isBuffer(bytes) && old?.sha256 === sha256(bytes)) {
+      states.set(path, old.state === 'unreadable' ? 'unreadable' : 'unchanged');
+      count.files++;
+      continue;
+    }
+    const parsed = Buffer.isBuffer(bytes) ? withUniqueIds(parseFile(bytes, path), owners) : inaccessible(path, bytes);
+    states.set(path, parsed.file.state === 'unreadable' ? 'unreadable' : old ? 'updated' : 'added');
+    const passages = parsed.documents.map((document) => passagesThatFit(document, embedder));
+    round.push({ parsed, passages });
+    waiting += passages.flat().length;
+    count.passagesTotal += passages.flat().length;
+    count.clauses += parsed.documents.reduce((sum, document) => sum + document.clauses.length, 0);
+    report('read', path);
+    if (waiting >= PASSAGES_PER_ROUND) {
+      await flush();
+      waiting = 0;
+    }
+  }
+  if (round.length > 0) await flush();
+  report('publish', null);
+  await store.publish();
+  return summarize(store, states, performance.now() - started);
+}
+
+function sha256(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** A file that the system would not let us read. Its hash is empty, so that the next ingest tries it again. */
+function inaccessible(path: string, error: NodeJS.ErrnoException): ParsedFile {
+  const message = `无法读取文件（${error.code ?? error.message}）。请检查它是否存在以及读取权限。`;
+  const file: SourceFile = {
+    path,
+    sha256: '',
+    bytes: 0,
+    mediaType: 'application/octet-stream',
+    encoding: null,
+    url: null,
+    state: 'unreadable',
+    noise: [],
+    diagnostics: [{ code: 'file-inaccessible', severity: 'error', message, span: null }],
+  };
+  return { file, documents: [] };
+}
+
+/**
+ * Passages that the model takes whole. A character is at most one token for nearly every text, so a limit in characters is tried
+ * first; a clause where that fails (decomposed letters can give more tokens) is split finer until it fits.
+ */
+function passagesThatFit(document: PolicyDocument, embedder: Embedder): Passage[] {
+  const room = embedder.maxTokens - 2;
+  return document.clauses.flatMap((clause) => {
+    for (let limit = room; limit > 8; limit >>= 1) {
+      const passages = passagesOf(clause, limit);
+      if (passages.every(({ text }) => text.length * 4 < room || embedder.countTokens(text) <= embedder.maxTokens)) return passages;
+    }
+    return passagesOf(clause, 8);
+  });
+}
+
+/**
+ * Document ids are unique in an index. Two files that hold the same document (a page saved twice) would share one: the later
+ * gets the start of its file's hash behind its id, which does not depend on what else is there.
+ */
+function withUniqueIds(parsed: ParsedFile, owners: Map<string, string>): ParsedFile {
+  const { path, sha256: hash } = parsed.file;
+  const documents = parsed.documents.map((document) => {
+    const owner = owners.get(document.id);
+    const taken = owner !== undefined && owner !== path;
+    const named = taken ? renamed(document, `${document.id}~${hash.slice(0, 8)}`) : document;
+    owners.set(named.id, path);
+    return named;
+  });
+  return { file: parsed.file, documents };
+}
+
+function renamed(document: PolicyDocument, id: string): PolicyDocument {
+  const swap = (old: string) => id + old.slice(document.id.length);
+  return {
+    ...document,
+    id,
+    headings: document.headings.map((heading) => ({
+      ...heading,
+      id: swap(heading.id),
+      parentId: heading.parentId === null ? null : swap(heading.parentId),
+    })),
+    clauses: document.clauses.map((clause) => ({
+      ...clause,
+      id: swap(clause.id),
+      documentId: id,
+      headingIds: clause.headingIds.map(swap),
+    })),
+  };
+}
+
+function summarize(store: Store, states: ReadonlyMap<string, IngestedFile['state']>, elapsedMs: number): IngestReport {
+  const sources = new Map(store.files().map((file) => [file.path, file]));
+  const byFile = new Map<string, DocumentEntry[]>();
+  for (const entry of store.documents()) byFile.set(entry.file, [...(byFile.get(entry.file) ?? []), entry]);
+  const files = [...states].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, state]): IngestedFile => ({
+    path,
+    state,
+    documents: (byFile.get(path) ?? []).map(({ id, metadata, clauses }) => ({
+      id,
+      title: metadata.title,
+      jurisdiction: metadata.jurisdiction?.name ?? null,
+      date: dateOf(metadata),
+      template: metadata.template,
+      clauses,
+      warnings: store.document(id)?.diagnostics.filter(({ severity }) => severity !== 'info').length ?? 0,
+    })),
+    diagnostics: sources.get(path)?.diagnostics ?? [],
+  }));
+  const { clauses, passages, generation } = store.status();
+  return { files, clauses, passages, generation, elapsedMs };
+}
+
+function dateOf({ writtenOn, publishedOn, effectiveOn }: Metadata): string | null {
+  return writtenOn ?? publishedOn ?? effectiveOn;
+}

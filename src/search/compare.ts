@@ -1,0 +1,95 @@
+/** The comparison 比较: one row per jurisdiction, one cell per topic. */
+import type { Cell, Comparison, ComparisonRow } from '../model/answer.js';
+import type { Jurisdiction } from '../model/jurisdiction.js';
+import type { DocumentEntry } from '../store/store.js';
+import { isWithin } from './filter.js';
+import { documentRef } from './hit.js';
+import { evidenceScore, THRESHOLD } from './judgement.js';
+import { rank } from './rank.js';
+import type { ScoredTopic } from './score-topic.js';
+import type { SignalTable } from './signals.js';
+
+/** The documents that stand in one row together. */
+interface Group {
+  readonly jurisdiction: Jurisdiction | null;
+  readonly entries: readonly DocumentEntry[];
+}
+
+/**
+ * Rows are ordered by division code; documents without a jurisdiction (and templates, when asked for) stand alone in rows at the
+ * end. A division that was asked for by name and of which nothing is held gets a row of `not-covered` cells.
+ */
+export function compareTopics(
+  topics: readonly ScoredTopic[],
+  entries: readonly DocumentEntry[],
+  asked: readonly Jurisdiction[],
+  perCell: number,
+): Comparison {
+  const groups = groupByJurisdiction(entries);
+  for (const division of uncovered(asked, groups)) groups.push({ jurisdiction: division, entries: [] });
+  groups.sort((a, b) => compareCodes(a.jurisdiction, b.jurisdiction));
+  const rows = groups.map(
+    (group): ComparisonRow => ({
+      jurisdiction: group.jurisdiction,
+      documents: group.entries.map(documentRef),
+      cells: topics.map((topic) => cellOf(topic, group.entries, perCell)),
+    }),
+  );
+  return { topics: topics.map(({ topic }) => topic), rows };
+}
+
+function groupByJurisdiction(entries: readonly DocumentEntry[]): Group[] {
+  const groups = new Map<string, { jurisdiction: Jurisdiction | null; entries: DocumentEntry[] }>();
+  for (const entry of entries) {
+    const { jurisdiction } = entry.metadata;
+    const key = jurisdiction?.code ?? `document:${entry.id}`;
+    const group = groups.get(key);
+    if (group) group.entries.push(entry);
+    else groups.set(key, { jurisdiction, entries: [entry] });
+  }
+  return [...groups.values()];
+}
+
+/** Homonyms (鼓楼区 of four cities) are left out here: when one of them is held, that one was meant. */
+function uncovered(asked: readonly Jurisdiction[], groups: readonly Group[]): Jurisdiction[] {
+  const held = groups.flatMap(({ jurisdiction }) => jurisdiction ?? []);
+  const missing = asked.filter((division) => !held.some((one) => isWithin(one, division)));
+  return missing.filter((division) => {
+    const homonyms = asked.filter((other) => shortName(other) === shortName(division));
+    return !homonyms.some((other) => held.some((one) => isWithin(one, other)));
+  });
+}
+
+function shortName({ district, city, province }: Jurisdiction): string | null {
+  return district ?? city ?? province;
+}
+
+function compareCodes(a: Jurisdiction | null, b: Jurisdiction | null): number {
+  if (!a || !b) return a ? -1 : b ? 1 : 0;
+  return a.code < b.code ? -1 : a.code > b.code ? 1 : 0;
+}
+
+/** What one group of documents, taken together, says on a topic. `perCell` ≥ 1 hits at most. */
+export function cellOf(scored: ScoredTopic, entries: readonly DocumentEntry[], perCell: number): Cell {
+  const { topic, table, fused, best, toHit } = scored;
+  const keys = new Set(entries.map(({ key }) => key));
+  const ranges = table.ranges.filter(({ entry }) => keys.has(entry.key));
+  const searched = { documents: entries.length, clauses: entries.reduce((sum, { clauses }) => sum + clauses, 0) };
+  const ranked = rank(fused, ranges, perCell);
+  const [first] = ranked;
+  if (!first) {
+    const outcome = entries.length === 0 ? 'not-covered' : 'no-provision';
+    return { topic, outcome, hits: [], nearest: null, evidence: null, searched };
+  }
+  const scores = ranked.map((one) => evidenceScore({ fused: one.score, best, cosine: cosineOf(table, one.index) }));
+  const evidence = { score: scores[0]!, threshold: THRESHOLD };
+  if (scores[0]! < THRESHOLD) {
+    return { topic, outcome: 'no-provision', hits: [], nearest: toHit(first), evidence, searched };
+  }
+  const hits = ranked.filter((_, i) => scores[i]! >= THRESHOLD).map(toHit);
+  return { topic, outcome: 'found', hits, nearest: null, evidence, searched };
+}
+
+function cosineOf({ columns }: SignalTable, index: number): number {
+  return Math.max(columns.sentence[index]!, columns.window[index]!);
+}
