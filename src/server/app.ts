@@ -1,0 +1,121 @@
+/** buildApp: a knowledge base as an HTTP server, apart from listening. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import type { KnowledgeBase } from '../knowledge-base.js';
+import { TiaowenError } from '../model/errors.js';
+import { checkExposure, guard } from './guard.js';
+import { addSecurityHeaders } from './headers.js';
+import { describeRoutes } from './openapi.js';
+import { servePage } from './page.js';
+import { answerError, pathOf, toProblem } from './problem.js';
+import type { App } from './routes/api.js';
+import { clauseRoutes } from './routes/clauses.js';
+import { compareRoutes } from './routes/compare.js';
+import { documentRoutes } from './routes/documents.js';
+import { searchRoutes } from './routes/search.js';
+import { statusRoutes } from './routes/status.js';
+import { ALL_SCHEMAS } from './schemas/all.js';
+import { PROBLEM_TYPE } from './schemas/problem.js';
+
+export interface AppOptions {
+  readonly knowledgeBase: KnowledgeBase;
+  /** Folder of the built page; null or not built: a word on how to build it. */
+  readonly webFolder?: string | null;
+  /** Default: no log. */
+  readonly logger?: FastifyBaseLogger;
+  /** The address that will be listened on; decides which Host headers are taken. Default 127.0.0.1. */
+  readonly host?: string;
+  /** Asked of every request but /healthz; default null: none. */
+  readonly token?: string | null;
+}
+
+/** Long enough for a query of 10,000 Chinese characters to get its own error rather than a closed connection. */
+const MAX_HEADER_BYTES = 256 * 1024;
+/** A clause id is a document id (code, number or title) and its place. */
+const MAX_ID_LENGTH = 2000;
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  version: string;
+};
+
+/** Throws TiaowenError config-invalid when `host` is open to others and there is no token. Does not own the knowledge base. */
+export async function buildApp(options: AppOptions): Promise<App> {
+  const { knowledgeBase, webFolder = null, logger, host = '127.0.0.1', token = null } = options;
+  checkExposure(host, token);
+  const app = Fastify({
+    ...(logger && { loggerInstance: logger }),
+    // Our own line per request leaves the query out.
+    disableRequestLogging: true,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    http: { maxHeaderSize: MAX_HEADER_BYTES },
+    requestTimeout: 30_000,
+    // What arrives on an open connection while the server stops is still answered.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_ID_LENGTH },
+    // A parameter that is unknown is refused, not removed.
+    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error.code, socket),
+  }).withTypeProvider<TypeBoxTypeProvider>();
+
+  // Answers are written whole: a serializer made from the schema would drop what the schema lacks. That schema and answer agree
+  // is checked by the compiler (schemas/shape.ts) and by the contract test.
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data));
+  app.setErrorHandler(answerError);
+  addSecurityHeaders(app);
+  guard(app, { host, token });
+  refuseMalformedQueries(app);
+  logAnswers(app);
+  for (const schema of ALL_SCHEMAS) app.addSchema(schema);
+  await describeRoutes(app, version);
+  searchRoutes(app, knowledgeBase);
+  compareRoutes(app, knowledgeBase);
+  documentRoutes(app, knowledgeBase);
+  clauseRoutes(app, knowledgeBase);
+  statusRoutes(app, knowledgeBase);
+  await servePage(app, webFolder);
+  return app;
+}
+
+/** Fastify leaves broken percent-encoding in a query as it is; a search for "%E6%95" would answer something never asked. */
+function refuseMalformedQueries(app: App): void {
+  app.addHook('onRequest', async (request) => {
+    const query = request.raw.url?.split('?').slice(1).join('?') ?? '';
+    try {
+      decodeURIComponent(query);
+    } catch {
+      throw new TiaowenError('parameter-invalid', '参数中的百分号编码不合法。请以 UTF-8 编码后重试。');
+    }
+  });
+}
+
+function logAnswers(app: App): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const ms = Math.round(reply.elapsedTime * 10) / 10;
+    request.log.info(
+      { method: request.method, path: pathOf(request), status: reply.statusCode, ms },
+      'answered',
+    );
+  });
+}
+
+/** What Node's parser refuses never becomes a request: answered on the bare socket. */
+function answerBrokenRequest(code: string | undefined, socket: Socket): void {
+  if (code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const problem =
+    code === 'HPE_HEADER_OVERFLOW'
+      ? toProblem('request-too-large', '请求地址或请求头过长。请缩短检索词后重试。', randomUUID())
+      : toProblem('request-malformed', '请求不合 HTTP 规范。', randomUUID());
+  const body = JSON.stringify(problem);
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${code === 'HPE_HEADER_OVERFLOW' ? 'Request Header Fields Too Large' : 'Bad Request'}\r\n` +
+      `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

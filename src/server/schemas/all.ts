@@ -1,0 +1,56 @@
+/** Every schema with an `$id`: the components of the OpenAPI document. */
+import type { TSchema } from 'typebox';
+import {
+  ClausePartSchema,
+  ClauseSchema,
+  ClauseViewSchema,
+  HeadingSchema,
+  NeighbourSchema,
+} from './clause.js';
+import { CellSchema, ComparisonRowSchema, ComparisonSchema } from './comparison.js';
+import { DiagnosticSchema } from './diagnostic.js';
+import { DocumentViewSchema, SourceSegmentSchema } from './document-view.js';
+import {
+  DocumentRefSchema,
+  DocumentSummarySchema,
+  FrontMatterSchema,
+  PeriodSchema,
+  ProvenanceSchema,
+} from './document.js';
+import { HitSchema, SearchAnswerSchema, WhySchema } from './hit.js';
+import { HeldJurisdictionSchema, JurisdictionSchema } from './jurisdiction.js';
+import { ProblemSchema } from './problem.js';
+import { DocumentListSchema, ListedFileSchema, NoiseSchema } from './source-file.js';
+import { SpanSchema } from './span.js';
+import { ModelSchema, StatusSchema } from './status.js';
+
+export const ALL_SCHEMAS: readonly TSchema[] = [
+  SpanSchema,
+  PeriodSchema,
+  JurisdictionSchema,
+  HeldJurisdictionSchema,
+  DiagnosticSchema,
+  NoiseSchema,
+  ListedFileSchema,
+  DocumentRefSchema,
+  DocumentSummarySchema,
+  DocumentListSchema,
+  ProvenanceSchema,
+  FrontMatterSchema,
+  SourceSegmentSchema,
+  HeadingSchema,
+  ClausePartSchema,
+  ClauseSchema,
+  NeighbourSchema,
+  ClauseViewSchema,
+  DocumentViewSchema,
+  WhySchema,
+  HitSchema,
+  SearchAnswerSchema,
+  CellSchema,
+  ComparisonRowSchema,
+  ComparisonSchema,
+  ModelSchema,
+  StatusSchema,
+  ProblemSchema,
+];

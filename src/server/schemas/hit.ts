@@ -1,0 +1,51 @@
+/** One clause that answers, and the answer of a search. */
+import { Type } from 'typebox';
+import type { Hit, SearchAnswer, Why } from '../../model/answer.js';
+import { DocumentRefSchema } from './document.js';
+import { named, ref, shapeOf } from './shape.js';
+import { SpanSchema } from './span.js';
+
+const offset = () => Type.Integer({ minimum: 0 });
+
+export const WhySchema = shapeOf<Why>()(
+  Type.Object(
+    {
+      terms: Type.Array(Type.String(), { description: '条款中出现的检索词' }),
+      synonyms: Type.Array(Type.String(), { description: '所用的同义词' }),
+      cosine: Type.Number({ description: '与最佳段落的余弦，−1 至 1' }),
+      bm25: Type.Number({ description: '检索词的 BM25 得分' }),
+    },
+    named('Why', '命中的理由'),
+  ),
+);
+
+export const HitSchema = shapeOf<Hit>()(
+  Type.Object(
+    {
+      clauseId: Type.String(),
+      documentId: Type.String(),
+      label: Type.String(),
+      locator: Type.String(),
+      headingPath: Type.Array(Type.String()),
+      text: Type.String({ description: '条款逐字原文' }),
+      span: ref(SpanSchema),
+      passage: Type.Object(
+        { start: offset(), end: offset(), text: Type.String() },
+        { additionalProperties: false, description: '最相符的句子' },
+      ),
+      source: Type.Object(
+        { start: offset(), end: offset(), file: Type.String() },
+        { additionalProperties: false, description: '在解码后源文件中的位置' },
+      ),
+      citation: Type.String({ description: '引注' }),
+      score: Type.Number({ description: '只在同一答案内可比' }),
+      why: ref(WhySchema),
+      document: ref(DocumentRefSchema),
+    },
+    named('Hit', '一条作答的条款'),
+  ),
+);
+
+export const SearchAnswerSchema = shapeOf<SearchAnswer>()(
+  Type.Object({ query: Type.String(), hits: Type.Array(ref(HitSchema)) }, named('SearchAnswer', '检索结果')),
+);

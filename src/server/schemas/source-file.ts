@@ -1,0 +1,47 @@
+/** A file of the corpus, read or unreadable, and what of it was dropped. */
+import { Type } from 'typebox';
+import type { Noise, SourceFile } from '../../model/document.js';
+import type { DocumentSummary } from '../../knowledge-base.js';
+import { DiagnosticSchema } from './diagnostic.js';
+import { DocumentSummarySchema } from './document.js';
+import { named, nullable, ref, shapeOf } from './shape.js';
+import { SpanSchema } from './span.js';
+
+export const NoiseSchema = shapeOf<Noise>()(
+  Type.Object(
+    { span: ref(SpanSchema), reason: Type.String() },
+    named('Noise', '源文件中不属于任何文件的部分及略去的理由'),
+  ),
+);
+
+/** A file as listed: what was dropped of it is told with its documents. */
+export type ListedFile = Omit<SourceFile, 'noise'>;
+
+export const ListedFileSchema = shapeOf<ListedFile>()(
+  Type.Object(
+    {
+      path: Type.String({ description: '相对语料目录' }),
+      sha256: Type.String(),
+      bytes: Type.Integer({ minimum: 0 }),
+      mediaType: Type.String(),
+      encoding: nullable(Type.String()),
+      url: nullable(Type.String()),
+      state: Type.Enum(['read', 'unreadable'] as const),
+      diagnostics: Type.Array(ref(DiagnosticSchema)),
+    },
+    named('ListedFile', '语料中的一个源文件'),
+  ),
+);
+
+export const DocumentListSchema = shapeOf<{
+  readonly documents: readonly DocumentSummary[];
+  readonly files: readonly ListedFile[];
+}>()(
+  Type.Object(
+    {
+      documents: Type.Array(ref(DocumentSummarySchema)),
+      files: Type.Array(ref(ListedFileSchema), { description: '全部源文件，含未能解析的' }),
+    },
+    named('DocumentList', '已收录的文件'),
+  ),
+);
