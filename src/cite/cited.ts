@@ -11,7 +11,7 @@ export type CitedDocument = Pick<
 
 /** What a reference entry needs beyond the line under a quote: an identity, a kind, and the address if one is known. */
 export type CitedSource = CitedDocument &
-  Pick<DocumentRef, 'id' | 'kind' | 'jurisdiction'> & { readonly url?: string | null };
+  Pick<DocumentRef, 'id' | 'kind' | 'jurisdiction'> & { readonly url?: string | null | undefined };
 
 export type CitedClause = Pick<Clause, 'label' | 'locator'>;
 
