@@ -100,17 +100,42 @@ export interface IndexReader {
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number>;
   /** The k nearest passages of the whole index, best first, ties by key: approximate where the graph serves, exact elsewhere. */
   nearest(query: Float32Array, k: number): readonly PassageScore[];
+  /** [tokens × tokenDimension] of a passage, row-major, as the embedder gave them; null when it gave none. */
+  tokenVectors(passageKey: number): Int8Array | null;
+  /**
+   * Moves on to the generation published last, by this process or another: true when there was a newer one, and then all keys
+   * given before are void. Costs microseconds when nothing changed. Between two calls all answers are of one generation.
+   */
+  refresh(): boolean;
+  /** Everything that is wrong with what is stored; empty when all is well. Slow (it reads all), and never throws on damage. */
+  verify(): readonly Finding[];
 }
 
+/** One thing that is wrong with an index: stable kebab-case code, a sentence in Chinese, and the id or path concerned. */
+export interface Finding {
+  readonly code: string;
+  readonly message: string;
+  readonly subject: string;
+}
+
+/**
+ * What is put or removed is seen by no reader, this store's own included, until publish(); a process that dies before it leaves
+ * the generation before, whole. So publish() is the unit of what survives: call it every few hundred files of a long ingest.
+ */
 export interface Store extends IndexReader {
   /**
-   * Replaces all that is kept of one file, in one transaction: a file is found whole, old or new, whatever happens.
-   * Throws RangeError when the parallel arrays do not match, TiaowenError index-model when `model` is not the model of the index.
+   * Replaces all that is kept of one file, whole or not at all. Throws RangeError, with nothing changed, when the parallel arrays
+   * do not match or a document or clause id is taken already (also by another file: remove that first), and TiaowenError
+   * index-model when `model` is not the model of the index. An index without documents takes any model.
    */
   putFile(file: SourceFile, documents: readonly IndexedDocument[], model: ModelIdentity): void;
   /** Forgets a file; false when it was not there. */
   removeFile(path: string): boolean;
-  /** Makes what was put readable as the next generation and derives what is derived (the graph). No-op without changes. */
-  publish(): Promise<void>;
+  /**
+   * Makes what was put readable as the next generation and derives what is derived (the graph). Without changes it only derives
+   * what is missing or out of step. `derive: false` leaves that to a later call: answers are the same, from the exact scan.
+   */
+  publish(options?: { readonly derive?: boolean }): Promise<void>;
+  /** Drops what was not published. */
   close(): void;
 }

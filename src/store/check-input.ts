@@ -1,0 +1,67 @@
+/** Refuses what would make an index that contradicts itself: our bugs, so RangeError, before anything is changed. */
+import type { ModelIdentity } from '../embed/embedder.js';
+import type { SourceFile } from '../model/document.js';
+import { contains } from '../model/span.js';
+import type { IndexedDocument } from './store.js';
+
+/** Throws RangeError unless the documents are of the file, their parallel arrays match and their ids are unique among them. */
+export function checkInput(
+  file: SourceFile,
+  documents: readonly IndexedDocument[],
+  model: ModelIdentity,
+): void {
+  const documentIds = new Set<string>();
+  const clauseIds = new Set<string>();
+  for (const indexed of documents) {
+    const { document } = indexed;
+    if (document.file !== file.path) fail(`document ${document.id} is of ${document.file}, not ${file.path}`);
+    addUnique(documentIds, document.id);
+    for (const clause of document.clauses) {
+      if (clause.documentId !== document.id) fail(`clause ${clause.id} is not of document ${document.id}`);
+      addUnique(clauseIds, clause.id);
+    }
+    checkLengths(indexed);
+    checkPassages(indexed, model);
+  }
+}
+
+function checkLengths({ document, terms, passages, encodings }: IndexedDocument): void {
+  if (terms.length !== document.clauses.length) {
+    fail(`${document.id}: ${terms.length} term lists for ${document.clauses.length} clauses`);
+  }
+  if (encodings.length !== passages.length) {
+    fail(`${document.id}: ${encodings.length} encodings for ${passages.length} passages`);
+  }
+}
+
+function checkPassages({ document, passages, encodings }: IndexedDocument, model: ModelIdentity): void {
+  const spans = new Map(document.clauses.map((clause) => [clause.id, clause.span]));
+  passages.forEach((passage, i) => {
+    const outer = spans.get(passage.clauseId);
+    if (outer === undefined) fail(`${document.id}: passage ${i} is of an unknown clause ${passage.clauseId}`);
+    else if (!contains(outer, passage.span)) fail(`${passage.clauseId}: passage ${i} leaves its clause`);
+    checkEncoding(
+      `${passage.clauseId}: passage ${i}`,
+      encodings[i]!.sentence.length,
+      encodings[i]!.tokens,
+      model,
+    );
+  });
+}
+
+function checkEncoding(name: string, length: number, tokens: Int8Array | null, model: ModelIdentity): void {
+  if (length !== model.dimension) fail(`${name}: vector of ${length}, model of ${model.dimension}`);
+  if (tokens === null) return;
+  if (model.tokenDimension === null || tokens.length % model.tokenDimension !== 0) {
+    fail(`${name}: ${tokens.length} token numbers, model of ${model.tokenDimension ?? 'none'} per token`);
+  }
+}
+
+function addUnique(seen: Set<string>, id: string): void {
+  if (seen.has(id)) fail(`id given twice: ${id}`);
+  seen.add(id);
+}
+
+function fail(message: string): never {
+  throw new RangeError(message);
+}

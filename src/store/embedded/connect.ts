@@ -1,0 +1,98 @@
+/** Opens tiaowen.sqlite for reading or writing, and takes the writer's lock. */
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { TiaowenError } from '../../model/errors.js';
+import { FORMAT_VERSION } from '../store.js';
+import { guard } from './guard.js';
+import { isBlank, migrate, readVersion } from './schema.js';
+
+/** Larger than SQLite's 4 KiB: vectors come in BLOBs of several kilobytes. */
+const PAGE_SIZE = 8192;
+/** How much of the write-ahead log stays on disk after a large batch was carried over. */
+const JOURNAL_LIMIT = 64 * 1024 * 1024;
+
+export function databasePath(folder: string): string {
+  return join(folder, 'tiaowen.sqlite');
+}
+
+/** A connection that can only read. Throws index-missing, index-format or index-damaged. */
+export function connectReader(folder: string): Database.Database {
+  const path = databasePath(folder);
+  if (!existsSync(path)) throw missing(path);
+  return guard(path, () => {
+    const database = new Database(path, { readonly: true, fileMustExist: true });
+    return closingOnError(database, () => {
+      const version = readVersion(database);
+      if (version === 0 && isBlank(database)) throw missing(path);
+      if (version !== FORMAT_VERSION) throw otherFormat(path, version);
+    });
+  });
+}
+
+/** A connection that writes; makes folder and tables when there are none. Call it under the writer's lock. */
+export function connectWriter(folder: string): Database.Database {
+  const path = databasePath(folder);
+  return guard(path, () => {
+    const database = new Database(path);
+    return closingOnError(database, () => {
+      const version = readVersion(database);
+      const fresh = version === 0 && isBlank(database);
+      if (!fresh && (version === 0 || version > FORMAT_VERSION)) throw otherFormat(path, version);
+      if (fresh) database.pragma(`page_size = ${PAGE_SIZE}`);
+      database.pragma('journal_mode = WAL');
+      // One commit is one published generation: worth an fsync each.
+      database.pragma('synchronous = FULL');
+      database.pragma(`journal_size_limit = ${JOURNAL_LIMIT}`);
+      if (version !== FORMAT_VERSION) migrate(database);
+    });
+  });
+}
+
+/**
+ * The writer's lock: an exclusive SQLite transaction on an empty database of its own, held until closed. The operating system
+ * lets go of it when the process dies, however it dies, so none is ever stale.
+ */
+export function lockWriter(folder: string): Database.Database {
+  makeFolder(folder);
+  const path = join(folder, 'writer.lock');
+  return guard(folder, () => {
+    const lock = new Database(path, { timeout: 0 });
+    return closingOnError(lock, () => lock.exec('BEGIN EXCLUSIVE'));
+  });
+}
+
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new TiaowenError(
+      'index-unwritable',
+      `索引目录 ${folder} 无法创建。请检查权限，或用 --index 另选目录。`,
+      {
+        cause: error,
+      },
+    );
+  }
+}
+
+function closingOnError(database: Database.Database, action: () => void): Database.Database {
+  try {
+    action();
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function missing(path: string): TiaowenError {
+  return new TiaowenError('index-missing', `没有找到索引 ${path}。请先运行 tiaowen ingest 建立索引。`);
+}
+
+function otherFormat(path: string, version: number): TiaowenError {
+  return new TiaowenError(
+    'index-format',
+    `索引 ${path} 的格式版本是 ${version}，本程序使用版本 ${FORMAT_VERSION}。请删除该索引目录后运行 tiaowen ingest 重建，或换用相应版本的程序。`,
+  );
+}

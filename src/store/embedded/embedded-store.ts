@@ -1,0 +1,166 @@
+/** The store on disk: a SQLite file that is the truth, and an HNSW graph derived from it. */
+import type { HierarchicalNSW } from 'hnswlib-node';
+import type { Clause } from '../../model/clause.js';
+import type { ModelIdentity } from '../../embed/embedder.js';
+import type { PolicyDocument, SourceFile } from '../../model/document.js';
+import type {
+  ClauseScores,
+  DocumentEntry,
+  Finding,
+  IndexedDocument,
+  IndexStatus,
+  LexicalField,
+  PassageEntry,
+  PassageScore,
+  Store,
+} from '../store.js';
+import { buildInSteps, saveGraph, stampInStep } from './graph.js';
+import { Reader } from './reader.js';
+import { Writer } from './writer.js';
+
+export interface EmbeddedOptions {
+  /** `write`: makes the folder when missing, and is the only writer until closed. */
+  readonly mode: 'read' | 'write';
+  /** Up to so many passages nearest() uses the exact scan, above it the graph. Default 20,000: a scan of 20 ms. */
+  readonly exactLimit?: number;
+}
+
+const EXACT_LIMIT = 20_000;
+
+/**
+ * Opens the index in a folder. Throws TiaowenError index-missing (read mode), index-format, index-damaged, index-unwritable or
+ * index-locked (write mode).
+ */
+export function openEmbeddedStore(folder: string, options: EmbeddedOptions): Store {
+  const exactLimit = options.exactLimit ?? EXACT_LIMIT;
+  if (options.mode === 'read') return new EmbeddedStore(folder, exactLimit, null);
+  const writer = new Writer(folder);
+  try {
+    return new EmbeddedStore(folder, exactLimit, writer);
+  } catch (error) {
+    writer.close();
+    throw error;
+  }
+}
+
+class EmbeddedStore implements Store {
+  readonly #folder: string;
+  readonly #reader: Reader;
+  readonly #writer: Writer | null;
+
+  constructor(folder: string, exactLimit: number, writer: Writer | null) {
+    this.#folder = folder;
+    this.#writer = writer;
+    this.#reader = new Reader(folder, {
+      exactLimit,
+      rebuild: writer === null ? null : () => this.#rebuildGraph(),
+    });
+  }
+
+  putFile(file: SourceFile, documents: readonly IndexedDocument[], model: ModelIdentity): void {
+    this.#writable().putFile(file, documents, model);
+  }
+
+  removeFile(path: string): boolean {
+    return this.#writable().removeFile(path);
+  }
+
+  async publish({ derive = true }: { readonly derive?: boolean } = {}): Promise<void> {
+    const writer = this.#writable();
+    if (writer.changed) {
+      writer.commit();
+      this.#reader.refresh();
+      writer.checkpoint();
+    }
+    if (derive && stampInStep(this.#folder, this.#reader.graphExpectation) === null)
+      await this.#deriveGraph();
+  }
+
+  close(): void {
+    this.#reader.close();
+    this.#writer?.close();
+  }
+
+  status(): IndexStatus {
+    return this.#reader.status();
+  }
+
+  files(): readonly SourceFile[] {
+    return this.#reader.files();
+  }
+
+  documents(): readonly DocumentEntry[] {
+    return this.#reader.documents();
+  }
+
+  document(id: string): PolicyDocument | null {
+    return this.#reader.document(id);
+  }
+
+  clause(id: string): Clause | null {
+    return this.#reader.clause(id);
+  }
+
+  clauseByKey(key: number): Clause {
+    return this.#reader.clauseByKey(key);
+  }
+
+  passage(key: number): PassageEntry {
+    return this.#reader.passage(key);
+  }
+
+  scan(query: Float32Array, documentKey: number): ClauseScores {
+    return this.#reader.scan(query, documentKey);
+  }
+
+  lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
+    return this.#reader.lexical(field, terms);
+  }
+
+  nearest(query: Float32Array, k: number): readonly PassageScore[] {
+    return this.#reader.nearest(query, k);
+  }
+
+  tokenVectors(passageKey: number): Int8Array | null {
+    return this.#reader.tokenVectors(passageKey);
+  }
+
+  refresh(): boolean {
+    return this.#reader.refresh();
+  }
+
+  verify(): readonly Finding[] {
+    return this.#reader.verify();
+  }
+
+  #writable(): Writer {
+    if (this.#writer === null) throw new TypeError('this store was opened for reading');
+    return this.#writer;
+  }
+
+  /** Others get turns of the event loop meanwhile; nobody can publish another generation, for the writer is waited for. */
+  async #deriveGraph(): Promise<void> {
+    const expected = this.#reader.graphExpectation;
+    if (expected.dimension === 0) return;
+    const steps = buildInSteps(this.#reader.generation.columns);
+    let step = steps.next();
+    while (!step.done) {
+      await new Promise(setImmediate);
+      step = steps.next();
+    }
+    this.#keepGraph(step.value);
+  }
+
+  #rebuildGraph(): HierarchicalNSW {
+    const steps = buildInSteps(this.#reader.generation.columns);
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    this.#keepGraph(step.value);
+    return step.value;
+  }
+
+  #keepGraph(graph: HierarchicalNSW): void {
+    saveGraph(this.#folder, graph, this.#reader.graphExpectation);
+    this.#reader.adoptGraph(graph);
+  }
+}

@@ -1,0 +1,127 @@
+/** One generation as a reader sees it: the listing, and the columns of passages, loaded when first asked for. */
+import type { Database } from 'better-sqlite3';
+import type { ModelIdentity } from '../../embed/embedder.js';
+import { compareListed, listDocuments } from '../listing.js';
+import type { ListedDocument } from '../listing.js';
+import type { IndexStatus } from '../store.js';
+import { makeColumns } from '../vectors.js';
+import type { PassageColumns } from '../vectors.js';
+import { fromDocumentRow } from './rows.js';
+import type { DocumentRow, StoredDocument } from './rows.js';
+
+export interface StateRow {
+  generation: number;
+  model: string | null;
+}
+
+/** Reads through a connection that holds one read transaction for as long as this is used. */
+export class Generation {
+  readonly status: IndexStatus;
+  readonly listing: readonly ListedDocument[];
+  /** Parallel to the listing. */
+  readonly stored: readonly StoredDocument[];
+  readonly #database: Database;
+  readonly #keys: ReadonlyMap<string, number>;
+  #columns: PassageColumns | null = null;
+  #clauseKeys: Int32Array | null = null;
+
+  constructor(database: Database, state: StateRow, formatVersion: number) {
+    this.#database = database;
+    this.stored = database
+      .prepare<[], DocumentRow>('SELECT * FROM documents')
+      .all()
+      .map(fromDocumentRow)
+      .sort(compareListed);
+    this.listing = listDocuments(this.stored);
+    this.#keys = new Map(this.listing.map(({ id, key }) => [id, key]));
+    const last = this.listing.at(-1);
+    this.status = {
+      formatVersion,
+      generation: state.generation,
+      model: state.model === null ? null : (JSON.parse(state.model) as ModelIdentity),
+      ...countFiles(database),
+      documents: this.listing.length,
+      clauses: last === undefined ? 0 : last.firstClause + last.clauses,
+      passages: last === undefined ? 0 : last.firstPassage + last.passages,
+    };
+  }
+
+  /** Key of a document, or undefined. */
+  keyOf(id: string): number | undefined {
+    return this.#keys.get(id);
+  }
+
+  /** Stored clause key → key of this generation; 0 where nothing is stored. */
+  get clauseKeys(): Int32Array {
+    this.#clauseKeys ??= this.#readClauseKeys();
+    return this.#clauseKeys;
+  }
+
+  get columns(): PassageColumns {
+    this.#columns ??= this.#readColumns();
+    return this.#columns;
+  }
+
+  #readClauseKeys(): Int32Array {
+    const size = this.stored.reduce(
+      (most, { storedClause, clauses }) => Math.max(most, storedClause + clauses),
+      0,
+    );
+    const keys = new Int32Array(size);
+    this.stored.forEach(({ storedClause, clauses }, document) => {
+      const { firstClause } = this.listing[document]!;
+      for (let i = 0; i < clauses; i++) keys[storedClause + i] = firstClause + i;
+    });
+    return keys;
+  }
+
+  #readColumns(): PassageColumns {
+    const columns = makeColumns(this.status.passages, this.status.model?.dimension ?? 0);
+    this.#readPassages(columns);
+    this.#readVectors(columns);
+    return columns;
+  }
+
+  #readPassages(columns: PassageColumns): void {
+    const rows = this.#database
+      .prepare<[number, number], [number, number, number, number, number]>(
+        `SELECT key, clause, kind = 'window', start, "end" FROM passages WHERE key BETWEEN ? AND ?`,
+      )
+      .raw();
+    this.stored.forEach(({ storedPassage, passages }, document) => {
+      const move = this.listing[document]!.firstPassage - storedPassage;
+      for (const [key, clause, window, start, end] of rows.iterate(
+        storedPassage,
+        storedPassage + passages - 1,
+      )) {
+        columns.clause[key + move] = this.clauseKeys[clause]!;
+        columns.window[key + move] = window;
+        columns.start[key + move] = start;
+        columns.end[key + move] = end;
+      }
+    });
+  }
+
+  /** Copied as bytes: a BLOB need not begin at a multiple of four. */
+  #readVectors(columns: PassageColumns): void {
+    const bytes = new Uint8Array(columns.vectors.buffer);
+    const rowBytes = columns.dimension * Float32Array.BYTES_PER_ELEMENT;
+    const read = this.#database
+      .prepare<[number], Buffer>('SELECT vectors FROM document_vectors WHERE document = ?')
+      .pluck();
+    this.stored.forEach(({ key, passages }, document) => {
+      const blob = read.get(key);
+      if (blob?.length !== passages * rowBytes)
+        throw new SyntaxError(`vectors of document ${key} are incomplete`);
+      bytes.set(blob, this.listing[document]!.firstPassage * rowBytes);
+    });
+  }
+}
+
+function countFiles(database: Database): { files: number; unreadable: number } {
+  return database
+    .prepare<[], { files: number; unreadable: number }>(
+      `SELECT count(*) AS files, count(*) FILTER (WHERE state = 'unreadable') AS unreadable FROM files`,
+    )
+    .get()!;
+}

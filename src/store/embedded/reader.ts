@@ -1,0 +1,270 @@
+/**
+ * Reads an index. What is guaranteed: from one refresh() to the next the connection holds one read transaction, so everything
+ * it answers, from SQLite or from what it keeps in memory, is of one generation, while another process writes and publishes.
+ * The price: the write-ahead log cannot be cut back past the oldest reader, so one that lives long should refresh now and then.
+ */
+import { statSync } from 'node:fs';
+import type { Database, Statement } from 'better-sqlite3';
+import type { HierarchicalNSW } from 'hnswlib-node';
+import type { Clause } from '../../model/clause.js';
+import type { PolicyDocument, SourceFile } from '../../model/document.js';
+import { comparePaths, findDocument } from '../listing.js';
+import { FORMAT_VERSION, LEXICAL_FIELDS } from '../store.js';
+import type {
+  ClauseScores,
+  DocumentEntry,
+  Finding,
+  IndexReader,
+  IndexStatus,
+  LexicalField,
+  PassageEntry,
+  PassageScore,
+} from '../store.js';
+import { checkQuery, nearestExact, scanRange } from '../vectors.js';
+import { connectReader, databasePath } from './connect.js';
+import { Generation } from './generation.js';
+import type { StateRow } from './generation.js';
+import { loadGraph, nearestInGraph } from './graph.js';
+import type { GraphExpectation } from './graph.js';
+import { guard } from './guard.js';
+import { fromClauseRow, fromFileRow, fromTextRow } from './rows.js';
+import type { ClauseRow, FileRow, TextRow } from './rows.js';
+import { matchAny } from './terms.js';
+import { verifyIndex } from './verify.js';
+
+export interface ReaderOptions {
+  /** Up to so many passages nearest() is exact even if there is a graph. */
+  readonly exactLimit: number;
+  /** Makes a graph when none is in step; without it nearest() is exact then. */
+  readonly rebuild: (() => HierarchicalNSW) | null;
+}
+
+export class Reader implements IndexReader {
+  readonly #folder: string;
+  readonly #path: string;
+  readonly #options: ReaderOptions;
+  #database: Database;
+  #statements: Statements;
+  #inode: bigint;
+  #now: Generation;
+  /** Undefined: not looked for yet; null: none in step. */
+  #graph: HierarchicalNSW | null | undefined;
+
+  constructor(folder: string, options: ReaderOptions) {
+    this.#folder = folder;
+    this.#path = databasePath(folder);
+    this.#options = options;
+    this.#database = connectReader(folder);
+    try {
+      this.#inode = inodeOf(this.#path);
+      this.#statements = this.#guard(() => prepare(this.#database));
+      this.#now = this.#guard(() => this.#begin());
+    } catch (error) {
+      this.#database.close();
+      throw error;
+    }
+  }
+
+  get generation(): Generation {
+    return this.#now;
+  }
+
+  refresh(): boolean {
+    const inode = inodeOf(this.#path);
+    // The whole index was deleted: what is still open stays readable until there is another.
+    if (inode === 0n) return false;
+    return this.#guard(() => (inode === this.#inode ? this.#moveOn() : this.#reopen(inode)));
+  }
+
+  close(): void {
+    this.#database.close();
+  }
+
+  status(): IndexStatus {
+    return this.#now.status;
+  }
+
+  files(): readonly SourceFile[] {
+    return this.#guard(() => this.#statements.files.all().map(fromFileRow)).sort((a, b) =>
+      comparePaths(a.path, b.path),
+    );
+  }
+
+  documents(): readonly DocumentEntry[] {
+    return this.#now.listing;
+  }
+
+  document(id: string): PolicyDocument | null {
+    const key = this.#now.keyOf(id);
+    if (key === undefined) return null;
+    const stored = this.#now.stored[key]!;
+    return this.#guard(() => {
+      const clauses = this.#statements.clausesOf.all(
+        stored.storedClause,
+        stored.storedClause + stored.clauses - 1,
+      );
+      const text = this.#statements.text.get(stored.key);
+      if (text === undefined) throw new SyntaxError(`text of ${id} is missing`);
+      return fromTextRow(
+        text,
+        stored,
+        clauses.map((row) => fromClauseRow(row, id)),
+      );
+    });
+  }
+
+  clause(id: string): Clause | null {
+    return this.#guard(() => {
+      const row = this.#statements.clauseById.get(id);
+      return row === undefined ? null : fromClauseRow(row, row.document_id);
+    });
+  }
+
+  clauseByKey(key: number): Clause {
+    const { key: document, id, firstClause } = findDocument(this.#now.listing, 'Clause', key);
+    const storedKey = this.#now.stored[document]!.storedClause + key - firstClause;
+    return this.#guard(() => {
+      const row = this.#statements.clauseByKey.get(storedKey);
+      if (row === undefined) throw new SyntaxError(`clause ${storedKey} of ${id} is missing`);
+      return fromClauseRow(row, id);
+    });
+  }
+
+  passage(key: number): PassageEntry {
+    findDocument(this.#now.listing, 'Passage', key);
+    const { clause, window, start, end } = this.#guard(() => this.#now.columns);
+    return {
+      kind: window[key] === 1 ? 'window' : 'sentence',
+      clauseKey: clause[key]!,
+      span: { start: start[key]!, end: end[key]! },
+    };
+  }
+
+  scan(query: Float32Array, documentKey: number): ClauseScores {
+    const document = this.#now.listing[documentKey];
+    if (document === undefined)
+      throw new RangeError(`no document has the key ${documentKey} in this generation`);
+    const columns = this.#guard(() => this.#now.columns);
+    checkQuery(query, columns.dimension);
+    return scanRange(columns, query, document);
+  }
+
+  lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
+    const match = matchAny(terms);
+    if (match === null) return new Map();
+    return this.#guard(() => {
+      const keys = this.#now.clauseKeys;
+      const found = this.#statements.lexical[field].all(match);
+      // Ascending keys, so that the order does not tell in which order files were put.
+      return new Map(
+        found.map(([key, score]): [number, number] => [keys[key]!, -score]).sort(([a], [b]) => a - b),
+      );
+    });
+  }
+
+  nearest(query: Float32Array, k: number): readonly PassageScore[] {
+    const { passages } = this.#now.status;
+    if (passages === 0) return [];
+    const columns = this.#guard(() => this.#now.columns);
+    checkQuery(query, columns.dimension);
+    const graph = passages > this.#options.exactLimit ? this.#findGraph() : null;
+    return graph === null ? nearestExact(columns, query, k) : nearestInGraph(graph, columns, query, k);
+  }
+
+  tokenVectors(passageKey: number): Int8Array | null {
+    const { key: document, firstPassage } = findDocument(this.#now.listing, 'Passage', passageKey);
+    const storedKey = this.#now.stored[document]!.storedPassage + passageKey - firstPassage;
+    const blob = this.#guard(() => this.#statements.tokens.get(storedKey));
+    return blob === undefined ? null : new Int8Array(blob.buffer, blob.byteOffset, blob.byteLength);
+  }
+
+  verify(): readonly Finding[] {
+    return verifyIndex(this.#database, this.#now, this.#folder, this.graphExpectation);
+  }
+
+  get graphExpectation(): GraphExpectation {
+    const { generation, passages, model } = this.#now.status;
+    return { generation, count: passages, dimension: model?.dimension ?? 0 };
+  }
+
+  /** Uses a graph that was just made of this generation. */
+  adoptGraph(graph: HierarchicalNSW): void {
+    this.#graph = graph;
+  }
+
+  #findGraph(): HierarchicalNSW | null {
+    this.#graph ??= loadGraph(this.#folder, this.graphExpectation) ?? this.#options.rebuild?.();
+    this.#graph ??= null;
+    return this.#graph;
+  }
+
+  /** Takes the snapshot: a deferred transaction begins with its first read. */
+  #begin(): Generation {
+    this.#database.exec('BEGIN');
+    return new Generation(this.#database, this.#statements.state.get()!, FORMAT_VERSION);
+  }
+
+  #moveOn(): boolean {
+    this.#database.exec('COMMIT; BEGIN');
+    const state = this.#statements.state.get()!;
+    if (state.generation === this.#now.status.generation) return false;
+    this.#now = new Generation(this.#database, state, FORMAT_VERSION);
+    this.#graph = undefined;
+    return true;
+  }
+
+  /** The index was deleted and made anew: other files under the same names. */
+  #reopen(inode: bigint): boolean {
+    const database = connectReader(this.#folder);
+    this.#database.close();
+    this.#database = database;
+    this.#statements = prepare(database);
+    this.#inode = inode;
+    this.#now = this.#begin();
+    this.#graph = undefined;
+    return true;
+  }
+
+  #guard<T>(action: () => T): T {
+    return guard(this.#path, action);
+  }
+}
+
+interface Statements {
+  readonly state: Statement<[], StateRow>;
+  readonly files: Statement<[], FileRow>;
+  readonly text: Statement<[number], TextRow>;
+  readonly clausesOf: Statement<[number, number], ClauseRow>;
+  readonly clauseById: Statement<[string], ClauseRow & { document_id: string }>;
+  readonly clauseByKey: Statement<[number], ClauseRow>;
+  readonly tokens: Statement<[number], Buffer>;
+  readonly lexical: Readonly<Record<LexicalField, Statement<[string], [number, number]>>>;
+}
+
+function prepare(database: Database): Statements {
+  const [words, bigrams, headings] = LEXICAL_FIELDS.map((field) =>
+    database
+      .prepare<[string], [number, number]>(
+        `SELECT rowid, bm25(lexical_${field}) FROM lexical_${field} WHERE lexical_${field} MATCH ?`,
+      )
+      .raw(),
+  );
+  return {
+    state: database.prepare('SELECT generation, model FROM state'),
+    files: database.prepare('SELECT * FROM files'),
+    text: database.prepare('SELECT * FROM document_texts WHERE document = ?'),
+    clausesOf: database.prepare('SELECT * FROM clauses WHERE key BETWEEN ? AND ? ORDER BY key'),
+    clauseById: database.prepare(
+      `SELECT clauses.*, documents.id AS document_id FROM clauses
+        JOIN documents ON documents.key = clauses.document WHERE clauses.id = ?`,
+    ),
+    clauseByKey: database.prepare('SELECT * FROM clauses WHERE key = ?'),
+    tokens: database.prepare<[number], Buffer>('SELECT vectors FROM token_vectors WHERE passage = ?').pluck(),
+    lexical: { words: words!, bigrams: bigrams!, headings: headings! },
+  };
+}
+
+/** Which file stands at a path; 0 for none. */
+function inodeOf(path: string): bigint {
+  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino ?? 0n;
+}

@@ -1,0 +1,178 @@
+/** Rows of the tables, to the model and back. */
+import type { Clause } from '../../model/clause.js';
+import type { PolicyDocument, SourceFile } from '../../model/document.js';
+import type { Listable } from '../listing.js';
+
+export interface FileRow {
+  path: string;
+  sha256: string;
+  bytes: number;
+  media_type: string;
+  encoding: string | null;
+  url: string | null;
+  state: SourceFile['state'];
+  noise: string;
+  diagnostics: string;
+}
+
+export interface DocumentRow {
+  key: number;
+  id: string;
+  file: string;
+  ordinal: number;
+  metadata: string;
+  first_clause: number;
+  clauses: number;
+  first_passage: number;
+  passages: number;
+}
+
+export interface TextRow {
+  document: number;
+  text: string;
+  provenance: string;
+  map: string;
+  front_matter: string;
+  headings: string;
+  diagnostics: string;
+}
+
+export interface ClauseRow {
+  key: number;
+  id: string;
+  document: number;
+  ordinal: number;
+  kind: Clause['kind'];
+  label: string;
+  locator: string;
+  number: number | null;
+  title: string | null;
+  heading_path: string;
+  heading_ids: string;
+  start: number;
+  end: number;
+  text: string;
+  parts: string;
+}
+
+/** A listed document with the keys under which its rows are kept: contiguous, but in the order of putting. */
+export interface StoredDocument extends Listable {
+  readonly key: number;
+  readonly storedClause: number;
+  readonly storedPassage: number;
+}
+
+export function toFileRow(file: SourceFile): FileRow {
+  return {
+    path: file.path,
+    sha256: file.sha256,
+    bytes: file.bytes,
+    media_type: file.mediaType,
+    encoding: file.encoding,
+    url: file.url,
+    state: file.state,
+    noise: JSON.stringify(file.noise),
+    diagnostics: JSON.stringify(file.diagnostics),
+  };
+}
+
+export function fromFileRow(row: FileRow): SourceFile {
+  return {
+    path: row.path,
+    sha256: row.sha256,
+    bytes: row.bytes,
+    mediaType: row.media_type,
+    encoding: row.encoding,
+    url: row.url,
+    state: row.state,
+    noise: JSON.parse(row.noise) as SourceFile['noise'],
+    diagnostics: JSON.parse(row.diagnostics) as SourceFile['diagnostics'],
+  };
+}
+
+export function fromDocumentRow(row: DocumentRow): StoredDocument {
+  return {
+    key: row.key,
+    id: row.id,
+    file: row.file,
+    ordinal: row.ordinal,
+    metadata: JSON.parse(row.metadata) as PolicyDocument['metadata'],
+    clauses: row.clauses,
+    passages: row.passages,
+    storedClause: row.first_clause,
+    storedPassage: row.first_passage,
+  };
+}
+
+export function toTextRow(document: PolicyDocument, key: number): TextRow {
+  return {
+    document: key,
+    text: document.text,
+    provenance: JSON.stringify(document.provenance),
+    map: JSON.stringify(document.map),
+    front_matter: JSON.stringify(document.frontMatter),
+    headings: JSON.stringify(document.headings),
+    diagnostics: JSON.stringify(document.diagnostics),
+  };
+}
+
+/** A document put together again; `listed` is its entry, `clauses` its clauses in order. */
+export function fromTextRow(row: TextRow, listed: Listable, clauses: readonly Clause[]): PolicyDocument {
+  const { id, file, ordinal, metadata } = listed;
+  return {
+    id,
+    file,
+    ordinal,
+    metadata,
+    provenance: JSON.parse(row.provenance) as PolicyDocument['provenance'],
+    text: row.text,
+    map: JSON.parse(row.map) as PolicyDocument['map'],
+    frontMatter: JSON.parse(row.front_matter) as PolicyDocument['frontMatter'],
+    headings: JSON.parse(row.headings) as PolicyDocument['headings'],
+    clauses,
+    diagnostics: JSON.parse(row.diagnostics) as PolicyDocument['diagnostics'],
+  };
+}
+
+export function toClauseRow(clause: Clause, key: number, document: number): ClauseRow {
+  return {
+    key,
+    id: clause.id,
+    document,
+    ordinal: clause.ordinal,
+    kind: clause.kind,
+    label: clause.label,
+    locator: clause.locator,
+    number: clause.number,
+    title: clause.title === null ? null : JSON.stringify(clause.title),
+    heading_path: JSON.stringify(clause.headingPath),
+    heading_ids: JSON.stringify(clause.headingIds),
+    start: clause.span.start,
+    end: clause.span.end,
+    text: clause.text,
+    parts: JSON.stringify(clause.parts),
+  };
+}
+
+export function fromClauseRow(row: ClauseRow, documentId: string): Clause {
+  return {
+    id: row.id,
+    documentId,
+    ordinal: row.ordinal,
+    kind: row.kind,
+    label: row.label,
+    locator: row.locator,
+    number: row.number,
+    title: row.title === null ? null : (JSON.parse(row.title) as Clause['title']),
+    headingPath: JSON.parse(row.heading_path) as Clause['headingPath'],
+    headingIds: JSON.parse(row.heading_ids) as Clause['headingIds'],
+    span: { start: row.start, end: row.end },
+    text: row.text,
+    parts: JSON.parse(row.parts) as Clause['parts'],
+  };
+}
+
+/** Float32 and int8 arrays as BLOBs, in the byte order of the machine (little-endian wherever Node runs today). */
+export function toBlob(array: Float32Array | Int8Array): Buffer {
+  return Buffer.from(array.buffer, array.byteOffset, array.byteLength);
+}

@@ -1,0 +1,125 @@
+/** The tables of tiaowen.sqlite, as numbered migrations: PRAGMA user_version says how many were run. */
+import type { Database } from 'better-sqlite3';
+import { FORMAT_VERSION, LEXICAL_FIELDS } from '../store.js';
+import { TOKENIZER } from './terms.js';
+
+/** Migration n leads from version n to n + 1. One that was released is never changed; add the next. */
+const MIGRATIONS: readonly ((database: Database) => void)[] = [createVersion1];
+
+/** Version of the format in the database; 0: nothing was written yet. */
+export function readVersion(database: Database): number {
+  return database.pragma('user_version', { simple: true }) as number;
+}
+
+/** Whether the file has no tables at all: new, or a process died while it was made. */
+export function isBlank(database: Database): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
+}
+
+/** Brings a database to FORMAT_VERSION in one transaction. */
+export function migrate(database: Database): void {
+  database
+    .transaction(() => {
+      for (const migration of MIGRATIONS.slice(readVersion(database), FORMAT_VERSION)) migration(database);
+      database.pragma(`user_version = ${FORMAT_VERSION}`);
+    })
+    .immediate();
+}
+
+/**
+ * Vectors are kept as one BLOB per document, not a row per passage: 2 KiB rows would leave half of each page empty, and they are
+ * only ever loaded together. Token vectors are read one passage at a time, so they have rows.
+ *
+ * The FTS5 tables take their text from clause_terms (external content) rather than being contentless: `contentless_delete` leaves
+ * deleted rows in the row and token totals that BM25 divides by, so scores would depend on the history of the index. It also
+ * lets FTS5 check and rebuild itself.
+ */
+function createVersion1(database: Database): void {
+  database.exec(`
+    CREATE TABLE state (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      generation INTEGER NOT NULL,
+      model TEXT
+    ) STRICT;
+    INSERT INTO state (id, generation, model) VALUES (1, 0, NULL);
+
+    CREATE TABLE files (
+      path TEXT PRIMARY KEY,
+      sha256 TEXT NOT NULL,
+      bytes INTEGER NOT NULL,
+      media_type TEXT NOT NULL,
+      encoding TEXT,
+      url TEXT,
+      state TEXT NOT NULL CHECK (state IN ('read', 'unreadable')),
+      noise TEXT NOT NULL,
+      diagnostics TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE documents (
+      key INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      file TEXT NOT NULL,
+      ordinal INTEGER NOT NULL,
+      metadata TEXT NOT NULL,
+      first_clause INTEGER NOT NULL,
+      clauses INTEGER NOT NULL,
+      first_passage INTEGER NOT NULL,
+      passages INTEGER NOT NULL
+    ) STRICT;
+    CREATE INDEX documents_by_file ON documents (file);
+
+    CREATE TABLE document_texts (
+      document INTEGER PRIMARY KEY,
+      text TEXT NOT NULL,
+      provenance TEXT NOT NULL,
+      map TEXT NOT NULL,
+      front_matter TEXT NOT NULL,
+      headings TEXT NOT NULL,
+      diagnostics TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE clauses (
+      key INTEGER PRIMARY KEY,
+      id TEXT NOT NULL UNIQUE,
+      document INTEGER NOT NULL,
+      ordinal INTEGER NOT NULL,
+      kind TEXT NOT NULL,
+      label TEXT NOT NULL,
+      locator TEXT NOT NULL,
+      number ANY,
+      title TEXT,
+      heading_path TEXT NOT NULL,
+      heading_ids TEXT NOT NULL,
+      start INTEGER NOT NULL,
+      "end" INTEGER NOT NULL,
+      text TEXT NOT NULL,
+      parts TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE clause_terms (
+      key INTEGER PRIMARY KEY,
+      words TEXT NOT NULL,
+      bigrams TEXT NOT NULL,
+      headings TEXT NOT NULL
+    ) STRICT;
+
+    CREATE TABLE passages (
+      key INTEGER PRIMARY KEY,
+      clause INTEGER NOT NULL,
+      kind TEXT NOT NULL CHECK (kind IN ('sentence', 'window')),
+      start INTEGER NOT NULL,
+      "end" INTEGER NOT NULL
+    ) STRICT;
+
+    CREATE TABLE document_vectors (document INTEGER PRIMARY KEY, vectors BLOB NOT NULL) STRICT;
+    CREATE TABLE token_vectors (passage INTEGER PRIMARY KEY, vectors BLOB NOT NULL) STRICT;
+  `);
+  const tokenizer = TOKENIZER.replaceAll('"', '""');
+  for (const field of LEXICAL_FIELDS) {
+    database.exec(`
+      CREATE VIRTUAL TABLE lexical_${field} USING fts5(
+        ${field}, content = 'clause_terms', content_rowid = 'key', tokenize = "${tokenizer}"
+      )
+    `);
+  }
+}

@@ -1,0 +1,129 @@
+/** One generation of the memory store: everything that was published at once, never changed again. */
+import type { ModelIdentity } from '../embed/embedder.js';
+import type { Clause } from '../model/clause.js';
+import type { PolicyDocument, SourceFile } from '../model/document.js';
+import { Bm25 } from './bm25.js';
+import { compareListed, comparePaths, findDocument, listDocuments } from './listing.js';
+import type { ListedDocument } from './listing.js';
+import type { StoredFile } from './memory.js';
+import { FORMAT_VERSION, LEXICAL_FIELDS } from './store.js';
+import type {
+  ClauseScores,
+  IndexedDocument,
+  IndexStatus,
+  LexicalField,
+  PassageEntry,
+  PassageScore,
+} from './store.js';
+import { checkQuery, makeColumns, nearestExact, scanRange } from './vectors.js';
+import type { PassageColumns } from './vectors.js';
+
+export class MemoryGeneration {
+  readonly status: IndexStatus;
+  readonly files: readonly SourceFile[];
+  readonly listing: readonly ListedDocument[];
+  /** In listing order. */
+  readonly #indexed: readonly IndexedDocument[];
+  readonly #clauses: readonly Clause[];
+  readonly #columns: PassageColumns;
+  readonly #tokens: readonly (Int8Array | null)[];
+  readonly #lexical: Readonly<Record<LexicalField, Bm25>>;
+
+  constructor(generation: number, model: ModelIdentity | null, stored: readonly StoredFile[]) {
+    this.files = stored.map(({ file }) => file).sort((a, b) => comparePaths(a.path, b.path));
+    const sorted = stored
+      .flatMap(({ documents }) => documents)
+      .map((indexed) => ({ indexed, listable: toListable(indexed) }))
+      .sort((a, b) => compareListed(a.listable, b.listable));
+    this.#indexed = sorted.map(({ indexed }) => indexed);
+    this.listing = listDocuments(sorted.map(({ listable }) => listable));
+    this.#clauses = this.#indexed.flatMap(({ document }) => document.clauses);
+    this.#columns = fillColumns(this.#indexed, this.#clauses, model?.dimension ?? 0);
+    this.#tokens = this.#indexed.flatMap(({ encodings }) => encodings.map(({ tokens }) => tokens));
+    this.#lexical = { words: new Bm25(), bigrams: new Bm25(), headings: new Bm25() };
+    for (const terms of this.#indexed.flatMap((indexed) => indexed.terms)) {
+      for (const field of LEXICAL_FIELDS) this.#lexical[field].add(terms[field]);
+    }
+    this.status = {
+      formatVersion: FORMAT_VERSION,
+      generation,
+      model,
+      files: this.files.length,
+      unreadable: this.files.filter((file) => file.state === 'unreadable').length,
+      documents: this.listing.length,
+      clauses: this.#clauses.length,
+      passages: this.#tokens.length,
+    };
+  }
+
+  document(id: string): PolicyDocument | null {
+    return this.#indexed.find(({ document }) => document.id === id)?.document ?? null;
+  }
+
+  clause(id: string): Clause | null {
+    return this.#clauses.find((clause) => clause.id === id) ?? null;
+  }
+
+  clauseByKey(key: number): Clause {
+    findDocument(this.listing, 'Clause', key);
+    return this.#clauses[key]!;
+  }
+
+  passage(key: number): PassageEntry {
+    findDocument(this.listing, 'Passage', key);
+    const { clause, window, start, end } = this.#columns;
+    return {
+      kind: window[key] === 1 ? 'window' : 'sentence',
+      clauseKey: clause[key]!,
+      span: { start: start[key]!, end: end[key]! },
+    };
+  }
+
+  scan(query: Float32Array, documentKey: number): ClauseScores {
+    const document = this.listing[documentKey];
+    if (document === undefined)
+      throw new RangeError(`no document has the key ${documentKey} in this generation`);
+    checkQuery(query, this.#columns.dimension);
+    return scanRange(this.#columns, query, document);
+  }
+
+  lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
+    return this.#lexical[field].score(terms);
+  }
+
+  nearest(query: Float32Array, k: number): readonly PassageScore[] {
+    if (this.#tokens.length === 0) return [];
+    checkQuery(query, this.#columns.dimension);
+    return nearestExact(this.#columns, query, k);
+  }
+
+  tokenVectors(passageKey: number): Int8Array | null {
+    findDocument(this.listing, 'Passage', passageKey);
+    return this.#tokens[passageKey]!;
+  }
+}
+
+function toListable({ document, passages }: IndexedDocument) {
+  const { id, file, ordinal, metadata, clauses } = document;
+  return { id, file, ordinal, metadata, clauses: clauses.length, passages: passages.length };
+}
+
+function fillColumns(
+  indexed: readonly IndexedDocument[],
+  clauses: readonly Clause[],
+  dimension: number,
+): PassageColumns {
+  const clauseKeys = new Map(clauses.map((clause, key) => [clause.id, key]));
+  const passages = indexed.flatMap((entry) => entry.passages);
+  const columns = makeColumns(passages.length, dimension);
+  passages.forEach((passage, key) => {
+    columns.clause[key] = clauseKeys.get(passage.clauseId)!;
+    columns.window[key] = passage.kind === 'window' ? 1 : 0;
+    columns.start[key] = passage.span.start;
+    columns.end[key] = passage.span.end;
+  });
+  indexed
+    .flatMap((entry) => entry.encodings)
+    .forEach((encoding, key) => columns.vectors.set(encoding.sentence, key * dimension));
+  return columns;
+}

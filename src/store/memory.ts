@@ -1,0 +1,144 @@
+/** The store in memory: exact, simple, the reference that other stores are tested against. Nothing outlives the process. */
+import type { ModelIdentity } from '../embed/embedder.js';
+import type { Clause } from '../model/clause.js';
+import type { PolicyDocument, SourceFile } from '../model/document.js';
+import { TiaowenError } from '../model/errors.js';
+import { checkInput } from './check-input.js';
+import { MemoryGeneration } from './memory-generation.js';
+import { describeModel, sameModel } from './same-model.js';
+import type {
+  ClauseScores,
+  DocumentEntry,
+  Finding,
+  IndexedDocument,
+  IndexStatus,
+  LexicalField,
+  PassageEntry,
+  PassageScore,
+  Store,
+} from './store.js';
+
+/** One file as it was put. */
+export interface StoredFile {
+  readonly file: SourceFile;
+  readonly documents: readonly IndexedDocument[];
+}
+
+export function createMemoryStore(): Store {
+  return new MemoryStore();
+}
+
+class MemoryStore implements Store {
+  /** What the next generation will hold. */
+  readonly #files = new Map<string, StoredFile>();
+  #model: ModelIdentity | null = null;
+  #changed = false;
+  #now = new MemoryGeneration(0, null, []);
+
+  putFile(file: SourceFile, documents: readonly IndexedDocument[], model: ModelIdentity): void {
+    checkInput(file, documents, model);
+    this.#checkModel(file.path, model);
+    this.#checkIds(file.path, documents);
+    this.#files.set(file.path, structuredClone({ file, documents }));
+    this.#model = structuredClone(model);
+    this.#changed = true;
+  }
+
+  removeFile(path: string): boolean {
+    if (!this.#files.delete(path)) return false;
+    this.#changed = true;
+    return true;
+  }
+
+  publish(): Promise<void> {
+    if (this.#changed) {
+      const files = [...this.#files.values()];
+      this.#now = new MemoryGeneration(this.#now.status.generation + 1, this.#model, files);
+      this.#changed = false;
+    }
+    return Promise.resolve();
+  }
+
+  close(): void {
+    this.#files.clear();
+  }
+
+  status(): IndexStatus {
+    return this.#now.status;
+  }
+
+  files(): readonly SourceFile[] {
+    return this.#now.files;
+  }
+
+  documents(): readonly DocumentEntry[] {
+    return this.#now.listing;
+  }
+
+  document(id: string): PolicyDocument | null {
+    return this.#now.document(id);
+  }
+
+  clause(id: string): Clause | null {
+    return this.#now.clause(id);
+  }
+
+  clauseByKey(key: number): Clause {
+    return this.#now.clauseByKey(key);
+  }
+
+  passage(key: number): PassageEntry {
+    return this.#now.passage(key);
+  }
+
+  scan(query: Float32Array, documentKey: number): ClauseScores {
+    return this.#now.scan(query, documentKey);
+  }
+
+  lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
+    return this.#now.lexical(field, terms);
+  }
+
+  nearest(query: Float32Array, k: number): readonly PassageScore[] {
+    return this.#now.nearest(query, k);
+  }
+
+  tokenVectors(passageKey: number): Int8Array | null {
+    return this.#now.tokenVectors(passageKey);
+  }
+
+  /** publish() moves this store on; nobody else can. */
+  refresh(): boolean {
+    return false;
+  }
+
+  verify(): readonly Finding[] {
+    return [];
+  }
+
+  #checkModel(path: string, model: ModelIdentity): void {
+    const others = [...this.#files.values()].filter((stored) => stored.file.path !== path);
+    if (this.#model === null || sameModel(this.#model, model)) return;
+    if (!others.some((stored) => stored.documents.length > 0)) return;
+    throw new TiaowenError(
+      'index-model',
+      `索引由模型 ${describeModel(this.#model)} 建立，不能加入 ${describeModel(model)} 的向量。请换回原模型，或重建索引。`,
+    );
+  }
+
+  #checkIds(path: string, documents: readonly IndexedDocument[]): void {
+    const taken = new Set<string>();
+    for (const stored of this.#files.values()) {
+      if (stored.file.path === path) continue;
+      for (const { document } of stored.documents) {
+        taken.add(document.id);
+        for (const clause of document.clauses) taken.add(clause.id);
+      }
+    }
+    for (const { document } of documents) {
+      for (const id of [document.id, ...document.clauses.map((clause) => clause.id)]) {
+        if (taken.has(id)) throw new RangeError(`id taken by another file: ${id}`);
+      }
+    }
+  }
+}

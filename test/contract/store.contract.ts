@@ -1,0 +1,373 @@
+/** What every store does; run it against each of them. */
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { IndexedDocument, PassageScore, Store } from '../../src/store/store.js';
+import { createMemoryStore } from '../../src/store/memory.js';
+import { LEXICAL_FIELDS } from '../../src/store/store.js';
+import { arbitraryIndexed } from './arbitrary-document.js';
+import { makeDocument, makeFile, makeRandom, MODEL, randomClauses, randomUnit } from './make-document.js';
+
+const A = 'a/甲.txt';
+const B = 'b/乙.txt';
+const query = (seed: number) => randomUnit(makeRandom(seed), MODEL.dimension);
+
+/** Three files with documents of random clauses, put in an order that is not that of the listing. */
+function corpus(seed = 7): { path: string; documents: IndexedDocument[] }[] {
+  const random = makeRandom(seed);
+  return [B, 'c.txt', A].map((path, f) => ({
+    path,
+    documents: [1, 0].map((ordinal) =>
+      makeDocument({
+        id: `doc-${f}-${ordinal}`,
+        file: path,
+        ordinal,
+        clauses: randomClauses(random, 4 + f),
+        random,
+        withTokens: f !== 1,
+      }),
+    ),
+  }));
+}
+
+async function fill(store: Store, files = corpus()): Promise<void> {
+  for (const { path, documents } of files) store.putFile(makeFile(path), documents, MODEL);
+  await store.publish();
+}
+
+/** Every passage as the store lists it, with the encoding that was put for it. */
+function expectedPassages(store: Store, files = corpus()) {
+  const byId = new Map(
+    files.flatMap(({ documents }) => documents).map((entry) => [entry.document.id, entry]),
+  );
+  return store.documents().flatMap((entry) => {
+    const { document, passages, encodings } = byId.get(entry.id)!;
+    return passages.map((passage, i) => ({
+      passage,
+      encoding: encodings[i]!,
+      clauseKey: entry.firstClause + document.clauses.findIndex(({ id }) => id === passage.clauseId),
+    }));
+  });
+}
+
+function bruteForce(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+}
+
+/** `open` gives a new empty store each time. */
+export function storeContract(name: string, open: () => Store): void {
+  describe(`store contract: ${name}`, () => {
+    let store: Store;
+    beforeEach(() => {
+      store = open();
+    });
+    afterEach(() => {
+      store.close();
+    });
+
+    test('an empty store answers everything with nothing', () => {
+      expect(store.status()).toMatchObject({
+        generation: 0,
+        model: null,
+        files: 0,
+        documents: 0,
+        passages: 0,
+      });
+      expect(store.files()).toEqual([]);
+      expect(store.documents()).toEqual([]);
+      expect(store.document('x')).toBeNull();
+      expect(store.clause('x')).toBeNull();
+      expect(store.lexical('words', ['教师']).size).toBe(0);
+      expect(store.nearest(query(1), 5)).toEqual([]);
+      expect(() => store.clauseByKey(0)).toThrow(RangeError);
+      expect(() => store.passage(0)).toThrow(RangeError);
+      expect(() => store.scan(query(1), 0)).toThrow(RangeError);
+      expect(store.removeFile(A)).toBe(false);
+    });
+
+    test('publishing nothing is no generation', async () => {
+      await store.publish();
+      store.removeFile('none');
+      await store.publish();
+      expect(store.status().generation).toBe(0);
+    });
+
+    test('what is put is seen when it is published, not before', async () => {
+      store.putFile(makeFile(A), [makeDocument({ id: 'd', file: A, clauses: ['教师轮岗。'] })], MODEL);
+      expect(store.status().generation).toBe(0);
+      expect(store.document('d')).toBeNull();
+      await store.publish();
+      expect(store.status()).toMatchObject({
+        generation: 1,
+        files: 1,
+        documents: 1,
+        clauses: 1,
+        passages: 1,
+      });
+      expect(store.status().model).toEqual(MODEL);
+      expect(store.document('d')).not.toBeNull();
+      expect(store.removeFile(A)).toBe(true);
+      expect(store.document('d')).not.toBeNull();
+      await store.publish();
+      expect(store.status()).toMatchObject({ generation: 2, files: 0, documents: 0, clauses: 0 });
+      expect(store.clause('d#sec-1.item-1')).toBeNull();
+    });
+
+    test('a file that is put again is replaced, also within one batch', async () => {
+      const put = (words: string, id = 'd') => {
+        store.putFile(makeFile(A), [makeDocument({ id, file: A, clauses: [words] })], MODEL);
+      };
+      put('旧文。');
+      put('中间。', 'e');
+      await store.publish();
+      put('新文。');
+      put('新文二。');
+      await store.publish();
+      expect(store.status()).toMatchObject({ generation: 2, files: 1, documents: 1, clauses: 1 });
+      expect(store.clause('d#sec-1.item-1')?.text).toBe('新文二。');
+      expect(store.document('e')).toBeNull();
+      expect([...store.lexical('words', ['新文二', '旧文', '中间']).keys()]).toEqual([0]);
+      expect(store.lexical('words', ['旧文', '中间']).size).toBe(0);
+    });
+
+    test('listing is by file path, then ordinal, with contiguous keys', async () => {
+      await fill(store);
+      const entries = store.documents();
+      expect(entries.map(({ file, ordinal }) => [file, ordinal])).toEqual(
+        [A, B, 'c.txt'].flatMap((file) => [0, 1].map((ordinal) => [file, ordinal])),
+      );
+      expect(store.files().map(({ path }) => path)).toEqual([A, B, 'c.txt']);
+      const clauseIds = new Set<string>();
+      for (const entry of entries) {
+        const document = store.document(entry.id)!;
+        expect(entry.clauses).toBe(document.clauses.length);
+        document.clauses.forEach((clause, i) => {
+          expect(store.clauseByKey(entry.firstClause + i)).toEqual(clause);
+          expect(store.clause(clause.id)).toEqual(clause);
+          clauseIds.add(clause.id);
+        });
+      }
+      expect(clauseIds.size).toBe(store.status().clauses);
+      expect(() => store.clauseByKey(store.status().clauses)).toThrow(RangeError);
+      expect(() => store.clauseByKey(-1)).toThrow(RangeError);
+      expect(() => store.clauseByKey(0.5)).toThrow(RangeError);
+    });
+
+    test('files and unreadable files come back as they were put', async () => {
+      const file = makeFile(A, {
+        state: 'unreadable',
+        encoding: null,
+        url: 'https://example.gov.cn/?a=1&b="<2>"',
+        diagnostics: [
+          { code: 'not-text', severity: 'error', message: '不是文本。', span: { start: 0, end: 2 } },
+        ],
+      });
+      store.putFile(file, [], MODEL);
+      await store.publish();
+      expect(store.files()).toEqual([file]);
+      expect(store.status()).toMatchObject({ files: 1, unreadable: 1, documents: 0 });
+      expect(store.nearest(query(1), 3)).toEqual([]);
+    });
+
+    test('passages keep kind, clause, span and token vectors', async () => {
+      await fill(store);
+      const expected = expectedPassages(store);
+      expect(store.status().passages).toBe(expected.length);
+      expected.forEach(({ passage, encoding, clauseKey }, key) => {
+        expect(store.passage(key)).toEqual({ kind: passage.kind, clauseKey, span: passage.span });
+        expect(store.tokenVectors(key)).toEqual(encoding.tokens);
+      });
+      expect(() => store.passage(expected.length)).toThrow(RangeError);
+      expect(() => store.tokenVectors(expected.length)).toThrow(RangeError);
+    });
+
+    test('scan equals brute force', async () => {
+      await fill(store);
+      const expected = expectedPassages(store);
+      for (const entry of store.documents()) {
+        const scores = store.scan(query(3), entry.key);
+        expect(scores.firstClause).toBe(entry.firstClause);
+        for (let i = 0; i < entry.clauses; i++) {
+          for (const kind of ['sentence', 'window'] as const) {
+            const of = expected
+              .map(({ passage, encoding, clauseKey }, key) => ({ passage, encoding, clauseKey, key }))
+              .filter(
+                ({ passage, clauseKey }) => passage.kind === kind && clauseKey === entry.firstClause + i,
+              )
+              .map(({ encoding, key }) => ({ key, score: bruteForce(query(3), encoding.sentence) }))
+              .sort((a, b) => b.score - a.score);
+            const key = kind === 'sentence' ? scores.sentenceKey : scores.windowKey;
+            expect(key[i]).toBe(of[0]?.key ?? -1);
+            expect(scores[kind][i]).toBeCloseTo(of[0]?.score ?? -1, 5);
+          }
+        }
+      }
+      expect(() => store.scan(query(3).subarray(1), 0)).toThrow(RangeError);
+      expect(() => store.scan(query(3), 99)).toThrow(RangeError);
+    });
+
+    test('nearest equals brute force, ties by key', async () => {
+      await fill(store);
+      const expected = expectedPassages(store)
+        .map(({ encoding, clauseKey }, passageKey): PassageScore => {
+          return { passageKey, clauseKey, score: bruteForce(query(4), encoding.sentence) };
+        })
+        .sort((a, b) => b.score - a.score || a.passageKey - b.passageKey);
+      for (const k of [0, 1, 7, 1000]) {
+        const found = store.nearest(query(4), k);
+        expect(found.map(({ passageKey }) => passageKey)).toEqual(
+          expected.slice(0, k).map(({ passageKey }) => passageKey),
+        );
+        found.forEach(({ score, clauseKey }, i) => {
+          expect(score).toBeCloseTo(expected[i]!.score, 5);
+          expect(clauseKey).toBe(expected[i]!.clauseKey);
+        });
+      }
+      expect(store.nearest(query(4), -1)).toEqual([]);
+      expect(() => store.nearest(query(4).subarray(1), 3)).toThrow(RangeError);
+    });
+
+    test('equal vectors are listed by key', async () => {
+      const twin = makeDocument({ id: 'd', file: A, clauses: ['一。', '二。', '三。', '四。'] });
+      const encodings = twin.encodings.map(() => twin.encodings[0]!);
+      store.putFile(makeFile(A), [{ ...twin, encodings }], MODEL);
+      await store.publish();
+      expect(store.nearest(query(1), 3).map(({ passageKey }) => passageKey)).toEqual([0, 1, 2]);
+    });
+
+    test('lexical scores are those of the reference, whatever was put and removed before', async () => {
+      const reference = createMemoryStore();
+      await fill(reference);
+      for (let round = 0; round < 4; round++) {
+        await fill(store, corpus(round));
+        store.removeFile(B);
+        await store.publish();
+      }
+      await fill(store);
+      const queries = [
+        ['教师'],
+        ['教师', '轮岗', '教师'],
+        ['3.5%', '5g'],
+        ['没有'],
+        ['', '安全'],
+        [],
+        ['某区教育发展规划'],
+      ];
+      for (const field of LEXICAL_FIELDS) {
+        for (const terms of [...queries, ['教师', '师轮', '轮岗', '办学']]) {
+          const expected = reference.lexical(field, terms);
+          const found = store.lexical(field, terms);
+          expect([...found.keys()]).toEqual([...expected.keys()]);
+          for (const [key, score] of found) expect(score).toBeCloseTo(expected.get(key)!, 6);
+          expect(ranking(found)).toEqual(ranking(expected));
+          for (const score of found.values()) expect(score).toBeGreaterThan(0);
+        }
+      }
+    });
+
+    test('keys do not depend on the order in which files were put', async () => {
+      const other = open();
+      await fill(store);
+      await fill(other, corpus().reverse());
+      expect(other.documents()).toEqual(store.documents());
+      expect(other.nearest(query(5), 20)).toEqual(store.nearest(query(5), 20));
+      expect(other.lexical('bigrams', ['教师', '办学'])).toEqual(store.lexical('bigrams', ['教师', '办学']));
+      other.close();
+    });
+
+    test('another model is refused, and nothing is changed', async () => {
+      await fill(store);
+      const model = { ...MODEL, sha256: 'ef'.repeat(32) };
+      const put = () => {
+        store.putFile(
+          makeFile('z.txt'),
+          [makeDocument({ id: 'z', file: 'z.txt', clauses: ['一。'], model })],
+          model,
+        );
+      };
+      expect(put).toThrow(expect.objectContaining({ code: 'index-model' }));
+      await store.publish();
+      expect(store.status().generation).toBe(1);
+      // The same weights in another folder are the same model.
+      const moved = { ...MODEL, name: 'elsewhere' };
+      store.putFile(makeFile('z.txt'), [makeDocument({ id: 'z', file: 'z.txt', clauses: ['一。'] })], moved);
+      for (const { path } of store.files()) store.removeFile(path);
+      store.removeFile('z.txt');
+      put();
+      await store.publish();
+      expect(store.status().model).toEqual(model);
+    });
+
+    test('arrays that do not match and ids that are taken are refused, and nothing is changed', async () => {
+      await fill(store);
+      const good = makeDocument({ id: 'g', file: 'g.txt', clauses: ['一。', '二。'] });
+      const taken = makeDocument({ id: 'doc-0-0', file: 'g.txt', clauses: ['一。'] });
+      const wrong: IndexedDocument[][] = [
+        [{ ...good, terms: good.terms.slice(1) }],
+        [{ ...good, encodings: good.encodings.slice(1) }],
+        [{ ...good, passages: good.passages.slice(1) }],
+        [{ ...good, passages: good.passages.map((passage) => ({ ...passage, clauseId: 'none' })) }],
+        [
+          {
+            ...good,
+            encodings: good.encodings.map(() => ({ sentence: query(1).subarray(1), tokens: null })),
+          },
+        ],
+        [
+          {
+            ...good,
+            encodings: good.encodings.map(() => ({ sentence: query(1), tokens: new Int8Array(3) })),
+          },
+        ],
+        [{ ...good, document: { ...good.document, file: 'h.txt' } }],
+        [good, good],
+        [good, taken],
+      ];
+      for (const documents of wrong) {
+        expect(() => {
+          store.putFile(makeFile('g.txt'), documents, MODEL);
+        }).toThrow(RangeError);
+      }
+      await store.publish();
+      expect(store.status()).toMatchObject({ generation: 1, files: 3 });
+      expect(store.verify()).toEqual([]);
+    });
+
+    test('what was put can be changed by its owner without changing the store', async () => {
+      const indexed = makeDocument({ id: 'd', file: A, clauses: ['一。'] });
+      const before = structuredClone(indexed.document);
+      store.putFile(makeFile(A), [indexed], MODEL);
+      indexed.encodings[0]!.sentence.fill(0);
+      (indexed.document.clauses as unknown[]).length = 0;
+      await store.publish();
+      expect(store.document('d')).toEqual(before);
+      expect(store.verify()).toEqual([]);
+    });
+
+    test('any document comes back equal, whatever its characters', async () => {
+      await fc.assert(
+        fc.asyncProperty(arbitraryIndexed(A), async (indexed) => {
+          store.putFile(makeFile(A), [indexed], MODEL);
+          await store.publish({ derive: false });
+          expect(store.document(indexed.document.id)).toEqual(indexed.document);
+          for (const clause of indexed.document.clauses) expect(store.clause(clause.id)).toEqual(clause);
+          for (const field of LEXICAL_FIELDS) {
+            for (const [i, terms] of indexed.terms.entries()) {
+              const present = terms[field].filter((term) => term !== '');
+              if (present.length > 0) expect(store.lexical(field, [present[0]!]).has(i)).toBe(true);
+            }
+          }
+        }),
+        { numRuns: 60 },
+      );
+      expect(store.verify().filter(({ code }) => code !== 'graph-out-of-step')).toEqual([]);
+    });
+  });
+}
+
+/** Clause keys, best first; scores that differ by rounding only are ties, which go by key. */
+function ranking(scores: ReadonlyMap<number, number>): number[] {
+  return [...scores]
+    .map(([key, score]): [number, number] => [key, Math.round(score * 1e9)])
+    .sort(([keyA, a], [keyB, b]) => b - a || keyA - keyB)
+    .map(([key]) => key);
+}
