@@ -42,6 +42,9 @@ export interface ModelProfile {
 /** A file of this name in a model's folder states or overrides fields of the profile. */
 export const PROFILE_FILE = 'tiaowen.json';
 
+/** The library's own description of the network. */
+const CONFIG_FILE = 'config.json';
+
 const BGE_ZH_QUERY = '为这个句子生成表示以用于检索相关文章：';
 
 const PLAIN = {
@@ -95,6 +98,7 @@ export async function readProfile(
 ): Promise<ModelProfile> {
   const stated = await readJson(join(folder, PROFILE_FILE));
   const known = knownProfile(name);
+  if (known && !stated) return known;
   if (!known && !stated) {
     warn(
       `模型 ${name} 没有已知的配置，暂按 [CLS] 池化、无前缀使用；` +
@@ -102,24 +106,21 @@ export async function readProfile(
     );
   }
   const base = known ?? (await fromConfig(folder, name));
-  return stated ? checked({ ...base, ...stated }, join(folder, PROFILE_FILE)) : base;
+  return checked({ ...base, ...stated }, join(folder, stated ? PROFILE_FILE : CONFIG_FILE));
 }
 
-async function fromConfig(folder: string, name: string): Promise<ModelProfile> {
-  const path = join(folder, 'config.json');
-  const config = (await readJson(path)) ?? {};
+/** Not checked yet: tiaowen.json may state what config.json lacks. */
+async function fromConfig(folder: string, name: string): Promise<Fields> {
+  const config = (await readJson(join(folder, CONFIG_FILE))) ?? {};
   const positions = config['max_position_embeddings'];
   // RoBERTa counts positions from the padding index + 1, so that two of them hold no token.
   const reserved = String(config['model_type']).includes('roberta') ? 2 : 0;
-  return checked(
-    {
-      ...PLAIN,
-      name,
-      dimension: config['hidden_size'],
-      maxTokens: typeof positions === 'number' ? positions - reserved : PLAIN.maxTokens,
-    },
-    path,
-  );
+  return {
+    ...PLAIN,
+    name,
+    dimension: config['hidden_size'],
+    maxTokens: typeof positions === 'number' ? positions - reserved : PLAIN.maxTokens,
+  };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

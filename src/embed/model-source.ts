@@ -9,7 +9,8 @@ import { knownProfile, weightsFile, type ModelDtype } from './model-profile.js';
 /** Ships with the program and stands on no hub, so that its absence is an error and never a download. */
 const BUNDLED: readonly string[] = ['tiaowen/policy-encoder-small-zh'];
 
-const HUB_ID = /^[\w.-]+\/[\w.-]+$/;
+/** No segment begins with a dot, so that a name never leads out of the models' folder. */
+const HUB_ID = /^\w[\w.-]*\/\w[\w.-]*$/;
 
 export interface ModelSource {
   /** Hub id ("Xenova/bge-m3"), or a path: absolute, or beginning with a dot. */
