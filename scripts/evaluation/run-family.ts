@@ -9,7 +9,7 @@ import { cellOf } from '../../src/search/compare.js';
 import type { Weights } from '../../src/search/fusion.js';
 import { rank } from '../../src/search/rank.js';
 import { scoreTopic, type ScoredTopic } from '../../src/search/score-topic.js';
-import { openEmbeddedStore } from '../../src/store/embedded/open.js';
+import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import type { DocumentEntry, Store } from '../../src/store/store.js';
 import { ndcgAt10, type CellResult, type TopicResult } from './metrics.js';
 import type { Family, GoldPlace, Topic } from './suite.js';

@@ -1,0 +1,57 @@
+/** The composition root: Config → concrete store and embedder. The only place that names engines. */
+import type { Config } from './config.js';
+import type { Embedder } from './embed/embedder.js';
+import { openTransformersEmbedder } from './embed/transformers-embedder.js';
+import { ingest, type IngestOptions, type IngestReport } from './ingest.js';
+import { createKnowledgeBase, type KnowledgeBase } from './knowledge-base.js';
+import { findDivision } from './parse/jurisdiction/divisions.js';
+import { openEmbeddedStore } from './store/embedded/embedded-store.js';
+import { requireModel } from './store/require-model.js';
+import type { Finding, IndexStatus } from './store/store.js';
+
+/** Throws TiaowenError model-missing, model-altered or model-invalid. */
+export function openEmbedder({ model, modelsFolder, mirror }: Config): Promise<Embedder> {
+  return openTransformersEmbedder({ model, modelsFolder, mirror: mirror ?? undefined });
+}
+
+/** Throws TiaowenError index-missing, index-format, index-damaged, index-model, and those of openEmbedder. */
+export async function openKnowledgeBase(config: Config): Promise<KnowledgeBase> {
+  const store = openEmbeddedStore(config.index, { mode: 'read' });
+  try {
+    const embedder = await openEmbedder(config);
+    requireModel(config.index, store.status(), embedder.identity);
+    return createKnowledgeBase({ store, embedder, findDivision });
+  } catch (error) {
+    store.close();
+    throw error;
+  }
+}
+
+/** Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs. */
+export async function runIngest(
+  config: Config,
+  options: Pick<IngestOptions, 'onProgress' | 'signal'> = {},
+): Promise<IngestReport> {
+  const store = openEmbeddedStore(config.index, { mode: 'write' });
+  try {
+    const embedder = await openEmbedder(config);
+    try {
+      requireModel(config.index, store.status(), embedder.identity);
+      return await ingest({ corpus: config.corpus, store, embedder, ...options });
+    } finally {
+      await embedder.close();
+    }
+  } finally {
+    store.close();
+  }
+}
+
+/** Verifies what is stored. Throws TiaowenError when the index cannot be opened at all. */
+export async function checkIndex(config: Config): Promise<{ findings: readonly Finding[]; status: IndexStatus }> {
+  const store = openEmbeddedStore(config.index, { mode: 'read' });
+  try {
+    return { findings: store.verify(), status: store.status() };
+  } finally {
+    store.close();
+  }
+}
