@@ -35,7 +35,6 @@ export const ERRORS = {
   'file-unknown': { status: 404, title: '没有这个源文件' },
   'route-unknown': { status: 404, title: '没有这个地址' },
   'body-too-large': { status: 413, title: '请求内容过大' },
-  'body-unsupported': { status: 415, title: '不支持的请求内容类型' },
   'request-malformed': { status: 400, title: '请求不合 HTTP 规范' },
   'request-too-large': { status: 431, title: '请求地址或请求头过长' },
   'host-refused': { status: 421, title: '不接受这一主机名' },

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import type { KnowledgeBase } from '../knowledge-base.js';
 import { TiaowenError } from '../model/errors.js';
 import { checkExposure, guard } from './guard.js';
@@ -17,6 +17,7 @@ import { compareRoutes } from './routes/compare.js';
 import { documentRoutes } from './routes/documents.js';
 import { searchRoutes } from './routes/search.js';
 import { statusRoutes } from './routes/status.js';
+import { closeConnectionsWhenStopping } from './shutdown.js';
 import { ALL_SCHEMAS } from './schemas/all.js';
 import { PROBLEM_TYPE } from './schemas/problem.js';
 
@@ -48,7 +49,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   const app = Fastify({
     ...(logger && { loggerInstance: logger }),
     // Our own line per request leaves the query out.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
@@ -70,6 +71,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   guard(app, { host, token });
   refuseMalformedQueries(app);
   logAnswers(app);
+  closeConnectionsWhenStopping(app);
   for (const schema of ALL_SCHEMAS) app.addSchema(schema);
   await describeRoutes(app, version);
   searchRoutes(app, knowledgeBase);

@@ -1,5 +1,6 @@
 /** Security headers of every answer. */
 import type { FastifyInstance } from 'fastify';
+import { pathOf } from './problem.js';
 
 /** Our own page: everything from this server, nothing inline, nowhere to send data to. */
 export const PAGE_CSP = [
@@ -26,8 +27,11 @@ export function addSecurityHeaders(app: FastifyInstance): void {
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
       'cross-origin-resource-policy': 'same-origin',
-      // Answers follow the index, which may change at any time; hashed assets of the page say otherwise themselves.
-      'cache-control': 'no-cache',
     });
+  });
+  app.addHook('onSend', async (request, reply) => {
+    // Vite puts a hash of the content into the names of assets; all else follows the index, which may change at any time.
+    const forEver = reply.statusCode === 200 && pathOf(request).startsWith('/assets/');
+    reply.header('cache-control', forEver ? 'public, max-age=31536000, immutable' : 'no-cache');
   });
 }

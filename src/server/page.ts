@@ -1,6 +1,6 @@
 /** The page at /: the files that Vite built, or a word on how to build them. */
 import { existsSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { answerUnknownRoute, pathOf } from './problem.js';
@@ -20,15 +20,7 @@ const NOT_BUILT = `<!doctype html>
 export async function servePage(app: FastifyInstance, folder: string | null): Promise<void> {
   const built = folder !== null && existsSync(join(folder, 'index.html'));
   if (built) {
-    const assets = join(folder, 'assets') + sep;
-    await app.register(fastifyStatic, {
-      root: folder,
-      cacheControl: false,
-      setHeaders: (reply, path) => {
-        // Vite puts a hash of the content into the names of assets.
-        if (path.startsWith(assets)) reply.setHeader('cache-control', 'public, max-age=31536000, immutable');
-      },
-    });
+    await app.register(fastifyStatic, { root: folder, cacheControl: false, dotfiles: 'ignore' });
   } else {
     app.get('/', { schema: { hide: true } }, (_request, reply) => sendNotBuilt(reply));
   }

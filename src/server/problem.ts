@@ -41,6 +41,9 @@ function asTiaowenError(error: FastifyError): TiaowenError {
   if (error.validation) return fromValidation(error.validation[0], error.validationContext);
   const framework = FRAMEWORK_ERRORS[error.code];
   if (framework) return new TiaowenError(...framework);
+  if (error.statusCode !== undefined && error.statusCode < 500) {
+    return new TiaowenError('request-malformed', `请求无法处理（${error.code}）。接口用法见 /docs。`);
+  }
   return new TiaowenError('internal', '服务内部出错，详情见服务日志。请带上请求编号报告此问题。');
 }
 
@@ -51,7 +54,6 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, [ErrorCode, string] | undefined>
   FST_ERR_CTP_EMPTY_JSON_BODY: ['body-malformed', '请求声明为 JSON，但内容为空。'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['request-malformed', '请求内容的长度与 Content-Length 不符。'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', '请求内容超过 1 MiB。'],
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['body-unsupported', '请求内容的类型不受支持，请用 application/json。'],
 };
 
 type Validation = NonNullable<FastifyError['validation']>[number];

@@ -1,46 +1,54 @@
 /** Stops a server without losing a request that was begun. */
 import type { FastifyInstance } from 'fastify';
 
-export interface Stopping {
-  readonly app: FastifyInstance;
-  /** Called once no request runs any more. */
-  readonly afterwards: () => Promise<void>;
+/** Once stopping, each answer closes its connection: an idle one that is kept alive would hold the server up. */
+export function closeConnectionsWhenStopping(app: FastifyInstance): void {
+  let stopping = false;
+  app.addHook('preClose', async () => {
+    stopping = true;
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
+  });
+}
+
+export interface StopOptions {
   /** Running requests get this long, then their connections are closed. Default 10 s. */
   readonly graceMs?: number;
-  readonly onStopping?: (signal: string) => void;
+  readonly onStopping?: () => void;
 }
 
 /** The part of `process` that is used: tests give their own. */
 export interface SignalSource {
-  on(signal: 'SIGINT' | 'SIGTERM', listener: (signal: string) => void): unknown;
-  off(signal: 'SIGINT' | 'SIGTERM', listener: (signal: string) => void): unknown;
+  on(signal: 'SIGINT' | 'SIGTERM', listener: () => void): SignalSource;
+  off(signal: 'SIGINT' | 'SIGTERM', listener: () => void): SignalSource;
   exit(code: number): void;
 }
 
 /** Resolves when the server has stopped after SIGINT or SIGTERM. A second signal exits at once. */
-export function stopOnSignals(stopping: Stopping, source: SignalSource = process): Promise<void> {
-  const { app, afterwards, graceMs = 10_000, onStopping } = stopping;
+export function stopOnSignals(
+  app: FastifyInstance,
+  { graceMs = 10_000, onStopping }: StopOptions = {},
+  source: SignalSource = process,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    let stopped = false;
-    const listener = (signal: string) => {
-      if (stopped) {
+    let stopping = false;
+    const listener = () => {
+      if (stopping) {
         source.exit(130);
         return;
       }
-      stopped = true;
-      onStopping?.(signal);
+      stopping = true;
+      onStopping?.();
       const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
       app
         .close()
-        .then(afterwards)
         .then(resolve, reject)
         .finally(() => {
           clearTimeout(timer);
-          source.off('SIGINT', listener);
-          source.off('SIGTERM', listener);
+          source.off('SIGINT', listener).off('SIGTERM', listener);
         });
     };
-    source.on('SIGINT', listener);
-    source.on('SIGTERM', listener);
+    source.on('SIGINT', listener).on('SIGTERM', listener);
   });
 }

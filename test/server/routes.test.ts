@@ -15,8 +15,7 @@ beforeEach(async () => {
 });
 
 const id = encodeURIComponent;
-const { noise: _noise, ...readFile } = stub.files[0]!;
-const { noise: _none, ...unreadableFile } = stub.files[1]!;
+const [readFile, unreadableFile] = stub.files.map((file) => ({ ...file, noise: undefined }));
 
 /** Address, route as OpenAPI names it, the answer expected. */
 const ROUTES: readonly (readonly [string, string, unknown])[] = [
