@@ -26,9 +26,8 @@ export function addCheck(program: Command, context: Context): void {
     for (const { code, message, subject } of findings) {
       context.terminal.out(`问题（${code}）：${oneLine(message)}　${oneLine(subject)}\n`);
     }
-    const held = status
-      ? `${status.files} 个源文件、${status.documents} 份文件、${status.clauses} 条条款、${status.passages} 个检索段落，第 ${status.generation} 代，模型 ${status.model?.name ?? '无'}`
-      : '无法读取概况';
+    const { files, documents, clauses, passages, generation, model } = status;
+    const held = `${files} 个源文件、${documents} 份文件、${clauses} 条条款、${passages} 个检索段落，第 ${generation} 代，模型 ${model?.name ?? '无'}`;
     context.terminal.out(
       `${findings.length > 0 ? `发现 ${findings.length} 处问题` : '索引完好'}：${held}。\n`,
     );

@@ -77,5 +77,5 @@ function formatCell(row: ComparisonRow, cell: Cell, options: QuoteOptions): stri
 
 function nameOf({ jurisdiction, documents }: ComparisonRow): string {
   if (jurisdiction) return jurisdiction.name;
-  return `范本　${documents[0]?.title ?? ''}`;
+  return `范本《${documents[0]?.title ?? ''}》`;
 }

@@ -1,0 +1,72 @@
+/** Runs the CLI in this process with services made by hand; gives back what it wrote and its exit code. */
+import type { Services } from '../../src/cli/context.js';
+import { run } from '../../src/cli/run.js';
+import type { IngestReport } from '../../src/ingest.js';
+import { status, StubKnowledgeBase } from '../server/stub-knowledge-base.js';
+
+export const report: IngestReport = {
+  files: [
+    {
+      path: '天津市武清区.txt',
+      state: 'added',
+      documents: [
+        {
+          id: 'd',
+          title: '武清区教育规划',
+          jurisdiction: '天津市武清区',
+          date: '2021-09-01',
+          template: false,
+          clauses: 85,
+          warnings: 1,
+        },
+        {
+          id: 't',
+          title: '行动计划',
+          jurisdiction: null,
+          date: null,
+          template: true,
+          clauses: 20,
+          warnings: 0,
+        },
+      ],
+      diagnostics: [],
+    },
+    {
+      path: '坏.txt',
+      state: 'unreadable',
+      documents: [],
+      diagnostics: [{ code: 'file-empty', severity: 'error', message: '文件是空的。', span: null }],
+    },
+  ],
+  clauses: 105,
+  passages: 300,
+  generation: 1,
+  elapsedMs: 2345,
+};
+
+export interface Outcome {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+  readonly knowledgeBase: StubKnowledgeBase;
+}
+
+export async function cli(args: readonly string[], services: Partial<Services> = {}): Promise<Outcome> {
+  const knowledgeBase = new StubKnowledgeBase();
+  let out = '';
+  let err = '';
+  const code = await run(
+    args,
+    {
+      openKnowledgeBase: async () => knowledgeBase,
+      runIngest: async () => report,
+      checkIndex: async () => ({ findings: [], status }),
+      parseFile: async () => {
+        throw new Error('not in this test');
+      },
+      ...services,
+    },
+    { out: (text) => void (out += text), err: (text) => void (err += text), watched: false },
+  );
+  return { code, out, err, knowledgeBase };
+}
