@@ -1,0 +1,38 @@
+/** Tells policy text from the page around it: what is dropped is kept as noise with its reason and place. */
+import type { Noise } from '../../model/document.js';
+import type { Block, StatedField } from '../extracted.js';
+import { findCaptions } from './captions.js';
+import { findFields } from './fields.js';
+import { ANYWHERE } from './lexicon.js';
+
+export interface Cleaned {
+  readonly blocks: readonly Block[];
+  readonly noise: readonly Noise[];
+  readonly fields: readonly StatedField[];
+}
+
+/** Works line by line; what needs the structure of the text (footers after a signature) is the parser's to find. */
+export function dropBoilerplate(all: readonly Block[]): Cleaned {
+  const { fields, taken } = findFields(all);
+  const captions = findCaptions(all);
+  const blocks: Block[] = [];
+  const noise: Noise[] = [];
+  all.forEach((block, i) => {
+    const reason = taken.has(i) ? 'metadata' : captions.has(i) ? 'caption' : lexicalReason(block.text);
+    if (reason === null) blocks.push(block);
+    else noise.push(...toNoise(block, reason));
+  });
+  return { blocks, noise, fields };
+}
+
+/** The reason why a line is of the page and not of the text, by its words alone; null for text. */
+export function lexicalReason(line: string): string | null {
+  if (line.length > 600) return null;
+  const compact = line.replace(/\s+/g, '');
+  return ANYWHERE.find((rule) => rule.pattern.test(compact))?.reason ?? null;
+}
+
+/** A block as noise: one entry for each stretch of the source. */
+export function toNoise(block: Pick<Block, 'map'>, reason: string): Noise[] {
+  return block.map.map(({ source, length }) => ({ span: { start: source, end: source + length }, reason }));
+}

@@ -1,0 +1,101 @@
+/** Signatures inside a body: 附件说明, 署名, 成文日期, 附注, 抄送 (GB/T 9704-2012 7.3.4–7.3.7, 7.4). */
+import type { Role } from './front.js';
+import { isTerminated } from './line.js';
+import { isBodyName, isDateLine, isEndNote, isGarbledDate, isSignedDate } from './titles.js';
+import type { Unit } from './unit.js';
+
+/** How many lines of 署名 may stand above a date. */
+const SIGNERS = 8;
+
+/** Marks the signatures of a document; roles of lines before the body stay as they are. */
+export function markSignatures(units: readonly Unit[], roles: Role[]): void {
+  units.forEach((unit, i) => {
+    if (roles[i] !== 'body' || unit.line.kind === 'row') return;
+    const dated =
+      isDateLine(unit.text) || (isGarbledDate(unit.text) && i > 0 && isBodyName(units[i - 1]!.text));
+    if (dated && endsHere(units, i)) {
+      roles[i] = 'signature';
+      markAbove(units, roles, i);
+    } else if (isSignedDate(unit.text) && endsHere(units, i)) {
+      roles[i] = 'signature';
+      markAbove(units, roles, i);
+    } else if (isEndNote(unit.text) && unit.marker === null && endsHere(units, i)) {
+      roles[i] = 'signature';
+      markAbove(units, roles, i);
+    }
+  });
+  markTrailingNames(units, roles);
+}
+
+/** After a signature come notes, an annex, or nothing; a date line in the middle of a text is something else. */
+function endsHere(units: readonly Unit[], i: number): boolean {
+  const next = units[i + 1];
+  if (next === undefined) return true;
+  if (
+    next.marker?.form === 'annex' ||
+    isEndNote(next.text) ||
+    isDateLine(next.text) ||
+    isSignedDate(next.text)
+  )
+    return true;
+  if (isBodyName(next.text) || next.line.kind === 'row') return true;
+  return !isTerminated(next.text) && next.marker === null;
+}
+
+function markAbove(units: readonly Unit[], roles: Role[], i: number): void {
+  let k = i - 1;
+  for (
+    ;
+    k >= 0 &&
+    i - k <= SIGNERS &&
+    roles[k] === 'body' &&
+    isBodyName(units[k]!.text) &&
+    units[k]!.marker === null;
+    k--
+  )
+    roles[k] = 'signature';
+  markAttachments(units, roles, k);
+}
+
+/** 附件说明 above the signature: "附件：1.…方案" and the lines "2.…" below it, up to `last`. */
+function markAttachments(units: readonly Unit[], roles: Role[], last: number): void {
+  let k = last;
+  while (k >= 0 && last - k < 30 && roles[k] === 'body' && isAttachmentEntry(units[k]!)) k--;
+  if (
+    k < 0 ||
+    roles[k] !== 'body' ||
+    units[k]!.marker?.form !== 'annex' ||
+    isTerminated(units[k]!.text.replace(/[）)：:]$/, ''))
+  )
+    return;
+  for (let j = k; j <= last; j++) roles[j] = 'signature';
+}
+
+function isAttachmentEntry({ text, marker, line }: Unit): boolean {
+  return (
+    line.kind === 'text' &&
+    marker?.form !== 'annex' &&
+    text.length <= 60 &&
+    !/[。；]$/.test(text) &&
+    (marker?.form === 'item' || marker === null)
+  );
+}
+
+/** Names of bodies and attachments at the very end, without a date. */
+function markTrailingNames(units: readonly Unit[], roles: Role[]): void {
+  let end = units.length;
+  while (end > 0 && (roles[end - 1] === 'signature' || roles[end - 1] === 'noise')) end--;
+  let k = end - 1;
+  while (
+    k > 0 &&
+    end - k <= SIGNERS &&
+    roles[k] === 'body' &&
+    units[k]!.marker === null &&
+    isBodyName(units[k]!.text)
+  )
+    k--;
+  if (k >= 0 && k < end - 1 && roles[k] === 'body' && isTerminated(units[k]!.text)) {
+    for (let j = k + 1; j < end; j++) roles[j] = 'signature';
+  }
+  markAttachments(units, roles, Math.min(k, end - 1));
+}

@@ -1,0 +1,122 @@
+/** Splits the units of a file into documents. A notice with what it carries is one; pieces that do not belong together are several. */
+import {
+  isAddressees,
+  isAdoptionNote,
+  isCoveringTitle,
+  isDateLine,
+  isDocumentNumber,
+  isEndNote,
+  isSignedDate,
+  isTitleLine,
+  quotedTitles,
+} from './titles.js';
+import type { Form } from './markers.js';
+import type { Unit } from './unit.js';
+
+/** How far ahead of a title its header or its first number is looked for. */
+const AHEAD = 12;
+const TOP_FORMS: ReadonlySet<Form> = new Set(['part', 'chapter', 'article', 'section']);
+
+/** Units of one document, as ranges [start, end) of the units of the file. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+export function splitDocuments(units: readonly Unit[]): Range[] {
+  const starts: number[] = [];
+  let titleOfCurrent = '';
+  let covering = false;
+  let seen = new Set<Form>();
+  units.forEach((unit, i) => {
+    const first = starts.length === 0;
+    if (
+      first ||
+      unit.opensDocument ||
+      opensNew(units, i, { title: titleOfCurrent, covering, seen, start: starts.at(-1)! })
+    ) {
+      starts.push(i);
+      seen = new Set();
+      titleOfCurrent = '';
+      covering = false;
+    }
+    if (seen.size === 0 && isTitleLine(unit.text) && i - starts.at(-1)! < AHEAD) {
+      titleOfCurrent += unit.text;
+      covering = isCoveringTitle(titleOfCurrent);
+    }
+    if (unit.marker !== null) seen.add(unit.marker.form);
+  });
+  return starts.map((start, nth) => ({ start, end: starts[nth + 1] ?? units.length }));
+}
+
+interface Current {
+  readonly title: string;
+  readonly covering: boolean;
+  readonly seen: ReadonlySet<Form>;
+  readonly start: number;
+}
+
+/** Whether a title inside a file opens a document of its own. */
+function opensNew(units: readonly Unit[], i: number, current: Current): boolean {
+  const unit = units[i]!;
+  if (unit.marker !== null || unit.line.kind === 'row' || !isTitleLine(unit.text)) return false;
+  if (i - current.start < 3 || current.title === '') return false;
+  if (belongsToNotice(units, i, current)) return false;
+  if (afterAnnex(units, i)) return false;
+  const ended = hasEndedBefore(units, i);
+  const hasBody = restarts(units, i, current.seen);
+  const hasHeader = units
+    .slice(i + 1, i + 4)
+    .some(
+      ({ text, marker }) =>
+        marker === null &&
+        (isAdoptionNote(text) || isDocumentNumber(text) || (isAddressees(text) && text.length > 4)),
+    );
+  if (
+    current.covering &&
+    !current.seen.has('section') &&
+    !current.seen.has('article') &&
+    !current.seen.has('chapter') &&
+    !hasHeader
+  )
+    return false;
+  return ended ? hasBody || hasHeader : hasHeader && current.seen.size > 0 && hasBody;
+}
+
+/** The text that a notice carries: quoted in its title, or the first title after its date. */
+function belongsToNotice(units: readonly Unit[], i: number, current: Current): boolean {
+  if (!current.covering) return false;
+  const compact = units[i]!.text.replace(/[\s《》]/g, '');
+  return (
+    quotedTitles(current.title).some((title) => {
+      const own = title.replace(/\s/g, '');
+      return compact.includes(own) || own.includes(compact) || compact.endsWith(own.slice(-12));
+    }) &&
+    !units.slice(current.start + 1, i).some((before) => before.text.replace(/[\s《》]/g, '') === compact)
+  );
+}
+
+/** A title below "附件1" is that of an annex. */
+function afterAnnex(units: readonly Unit[], i: number): boolean {
+  for (let k = i - 1; k >= Math.max(0, i - 3); k--) {
+    if (units[k]!.marker?.form === 'annex') return true;
+    if (!isTitleLine(units[k]!.text) && units[k]!.text.length > 30) return false;
+  }
+  return false;
+}
+
+function hasEndedBefore(units: readonly Unit[], i: number): boolean {
+  return units
+    .slice(Math.max(0, i - 4), i)
+    .some(({ text }) => isDateLine(text) || isSignedDate(text) || isEndNote(text));
+}
+
+/** Whether the numbering that follows starts again at 1 with a form that was open before. */
+function restarts(units: readonly Unit[], i: number, seen: ReadonlySet<Form>): boolean {
+  for (const { marker } of units.slice(i + 1, i + 1 + AHEAD * 2)) {
+    if (marker === null || marker.form === 'bullet') continue;
+    if (marker.form === 'annex') return false;
+    return marker.number === 1 && (TOP_FORMS.has(marker.form) || seen.has(marker.form));
+  }
+  return false;
+}

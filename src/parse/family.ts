@@ -1,0 +1,121 @@
+/** Which family of numbering a document uses, and what follows for ranks: 编章节条 of statutes, 一、（一）1. of official documents, 1.1. */
+import type { Form, Marker } from './markers.js';
+import type { Node, Placed } from './outline.js';
+
+/** Usual order of forms, outermost first. */
+const RANK: Readonly<Record<Form, number>> = {
+  annex: 0,
+  part: 1,
+  subpart: 2,
+  chapter: 3,
+  division: 4,
+  article: 5,
+  question: 5.5,
+  section: 6,
+  subsection: 7,
+  decimal: 6,
+  item: 8,
+  subitem: 9,
+  half: 10,
+  circle: 11,
+  letter: 12,
+  bullet: 13,
+};
+
+export interface FamilyContext {
+  /** Some 一、 lines stand directly above articles. */
+  readonly sectionsHoldArticles: boolean;
+  /** "1.1", "1.2" are headings here. */
+  readonly decimal: boolean;
+  /** Numbers of the lines that look like articles, in order, with the index of the line. */
+  readonly articles: readonly { readonly index: number; readonly number: number }[];
+}
+
+export function readContext(placed: readonly Placed[]): FamilyContext {
+  const articles: { index: number; number: number }[] = [];
+  let decimals = 0;
+  let sectionsHoldArticles = false;
+  placed.forEach(({ unit }, index) => {
+    const { marker } = unit;
+    if (marker === null) return;
+    if (marker.form === 'article' && marker.number !== null) articles.push({ index, number: marker.number });
+    if (marker.form === 'decimal') decimals++;
+    if (marker.form === 'section' && placed[index + 1]?.unit.marker?.form === 'article')
+      sectionsHoldArticles = true;
+  });
+  return { sectionsHoldArticles, decimal: decimals >= 2, articles };
+}
+
+/** Same key = same level. Decimal markers differ by their depth. */
+export function keyOf(marker: Marker): string {
+  return marker.path === null ? marker.form : `decimal-${marker.path.length}`;
+}
+
+export function rankOf(marker: Marker, placed: readonly Placed[], i: number, context: FamilyContext): number {
+  if (marker.path !== null) return RANK.decimal + marker.path.length * 0.1 + 2.01;
+  if (marker.form === 'section' && context.sectionsHoldArticles && headsArticles(placed, i, context))
+    return RANK.article - 0.5;
+  return RANK[marker.form];
+}
+
+/** Whether a 一、 line stands above articles: the next numbered line is one. */
+export function headsArticles(placed: readonly Placed[], i: number, context: FamilyContext): boolean {
+  return (
+    context.sectionsHoldArticles &&
+    placed[i + 1]?.unit.marker?.form === 'article' &&
+    placed[i]!.unit.text.length <= 40
+  );
+}
+
+/** 第十二条 at the start of a line is an article when it takes its place in the count; else a sentence happens to start so. */
+export function articleLooksReal(
+  marker: Marker,
+  placed: readonly Placed[],
+  i: number,
+  { articles }: FamilyContext,
+): boolean {
+  const nth = position(articles, i);
+  if (nth < 0 || marker.number === null) return false;
+  const before = articles[nth - 1]?.number ?? 0;
+  const after = articles[nth + 1]?.number;
+  if (marker.suffix !== null) return true;
+  if (marker.number === 1 || marker.number === before + 1) return true;
+  if (after === marker.number + 1) return true;
+  // A gap or a repeat among articles is a defect of the text, not a reason to lose one; a jump back and forth is a reference.
+  return (
+    articles.length >= 3 &&
+    marker.number > before - 2 &&
+    marker.number < before + 20 &&
+    !placed[i]!.unit.line.glued
+  );
+}
+
+function position(articles: FamilyContext['articles'], index: number): number {
+  let low = 0;
+  let high = articles.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const at = articles[middle]!.index;
+    if (at === index) return middle;
+    if (at < index) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
+
+/**
+ * Some texts number "1." above "（一）". A form that is not open yet and starts at 1 nests under the open place of a usually lower form when
+ * that one goes on counting after it.
+ */
+export function nestsInside(marker: Marker, top: Node, placed: readonly Placed[], i: number): boolean {
+  if (marker.number !== 1 || top.form === null || top.rank <= RANK[marker.form] || marker.path !== null)
+    return false;
+  if (top.form === 'bullet' || top.number === null) return false;
+  for (let k = i + 1; k < Math.min(placed.length, i + 80); k++) {
+    const next = placed[k]!.unit.marker;
+    if (next === null) continue;
+    if (keyOf(next) === top.key) return next.number === top.number + 1;
+    if (RANK[next.form] < RANK[marker.form]) return false;
+  }
+  return false;
+}

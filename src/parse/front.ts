@@ -1,0 +1,228 @@
+/** What stands before the body of a document: title, header, covering notice, contents. Gives each unit its role. */
+import {
+  isAddressees,
+  isAdoptionNote,
+  isBodyName,
+  isCoveringTitle,
+  isDateLine,
+  isDocumentNumber,
+  isEndNote,
+  isGarbledDate,
+  isPageHeader,
+  isSignedDate,
+  isTitleLine,
+  quotedTitles,
+} from './titles.js';
+import { contentsEnd } from './contents.js';
+import { isTerminated } from './line.js';
+import { edgeReason } from './tail.js';
+import type { Unit } from './unit.js';
+
+export type Role =
+  'title' | 'notice-title' | 'header' | 'notice' | 'contents' | 'signature' | 'noise' | 'body';
+
+/** A title stands among the first lines or nowhere. */
+const TITLE_WITHIN = 25;
+
+/** One role per unit. Everything from the body on is 'body'; signatures inside it are found later. */
+export function frontRoles(units: readonly Unit[]): Role[] {
+  const roles: Role[] = units.map(() => 'body');
+  let at = readTitle(units, roles);
+  at = readHeader(units, roles, at);
+  const title = units
+    .filter((_, i) => roles[i] === 'title')
+    .map((unit) => unit.text)
+    .join('');
+  if (isCoveringTitle(title)) at = readNotice(units, roles, at, title);
+  readHeader(units, roles, at);
+  return roles;
+}
+
+/** Marks the title and what stands before it; gives the index after it. */
+function readTitle(units: readonly Unit[], roles: Role[]): number {
+  if (units.length === 0) return 0;
+  if (units[0]!.opensDocument) {
+    roles[0] = 'title';
+    return 1;
+  }
+  const found = findTitle(units);
+  if (found < 0) return readUntitled(units, roles);
+  let first = found;
+  while (first > 0 && isTitlePart(units[first - 1]!, units[first]!)) first--;
+  for (let i = 0; i < first; i++) roles[i] = isHeaderLine(units[i]!) ? 'header' : 'noise';
+  let end = found + 1;
+  while (end < units.length && isSubtitle(units[end]!.text)) end++;
+  for (let i = first; i < end; i++) roles[i] = 'title';
+  return end;
+}
+
+function findTitle(units: readonly Unit[]): number {
+  for (let i = 0; i < Math.min(units.length, TITLE_WITHIN); i++) {
+    const unit = units[i]!;
+    if (isTitleLine(unit.text) && unit.marker === null) return i;
+    if (unit.marker !== null && unit.marker.form !== 'annex') return -1;
+    if (unit.text.length >= 60 && isTerminated(unit.text) && !isAddressees(unit.text)) return -1;
+  }
+  return -1;
+}
+
+/** A text without a recognisable title: its first line, when it is short and no sentence. */
+function readUntitled(units: readonly Unit[], roles: Role[]): number {
+  const { text, marker } = units[0]!;
+  if (marker !== null || units[0]!.line.kind === 'row' || text.length > 80 || /[。；：:]$/.test(text))
+    return 0;
+  roles[0] = 'title';
+  return 1;
+}
+
+/** A line above the title that is its first half: the issuer before "关于…的意见", or the start of a long title. */
+function isTitlePart(before: Unit, title: Unit): boolean {
+  if (before.marker !== null || isHeaderLine(before) || isTerminated(before.text) || before.text.length < 4)
+    return false;
+  if (edgeReason(before.text) !== null) return false;
+  if (/^关于/.test(title.text))
+    return (
+      isBodyName(before.text) || /^(?:中共|[\u4e00-\u9fff]{2,12}(?:省|市|区|县|州|旗))/.test(before.text)
+    );
+  return (
+    /(?:的|和|与|及|、|》|事业|发展|建设|工作|进一步|推进|促进|加强|规范|年)$/.test(before.text) &&
+    before.text.length >= 8 &&
+    !isBodyName(before.text)
+  );
+}
+
+function isSubtitle(text: string): boolean {
+  return (
+    /^[（(〔][^（）()]{1,40}[）)〕]$/.test(text) &&
+    !/(?:此件|联系|公开|通过|批准|公布|施行|修正|修订)/.test(text) &&
+    !isDateLine(text)
+  );
+}
+
+function isHeaderLine({ text, marker }: Unit): boolean {
+  if (marker !== null && !/^[12]\d{3}/.test(text)) return false;
+  return (
+    isPageHeader(text) ||
+    isDocumentNumber(text) ||
+    isAdoptionNote(text) ||
+    isDateLine(text) ||
+    /文件$/.test(text) ||
+    /^签发人/.test(text)
+  );
+}
+
+/** Header lines, 主送机关 and contents from `at` on; gives the index of the first line that is neither. */
+function readHeader(units: readonly Unit[], roles: Role[], at: number): number {
+  let i = at;
+  while (i < units.length) {
+    const unit = units[i]!;
+    const contents = contentsEnd(units, i);
+    if (contents > i) {
+      for (; i < contents; i++) roles[i] = 'contents';
+      continue;
+    }
+    if (unit.line.kind === 'row') break;
+    const repeated = isTitleLine(unit.text) && unit.marker === null && repeats(units, roles, i);
+    if (repeated) roles[i] = 'title';
+    else if (isHeaderLine(unit) || isSubtitle(unit.text) || isEndNote(unit.text)) roles[i] = 'header';
+    else if (unit.marker === null && isAddressees(unit.text)) roles[i] = 'header';
+    else if (unit.marker === null && edgeReason(unit.text) !== null) roles[i] = 'noise';
+    else if (
+      unit.marker === null &&
+      isBodyName(unit.text) &&
+      i + 1 < units.length &&
+      isDateLine(units[i + 1]!.text)
+    )
+      roles[i] = 'header';
+    else break;
+    i++;
+  }
+  return i;
+}
+
+/** The title of a page is often printed again above the text. */
+function repeats(units: readonly Unit[], roles: readonly Role[], i: number): boolean {
+  const own = units[i]!.text.replace(/\s/g, '');
+  return units
+    .slice(0, i)
+    .some((unit, k) => roles[k] === 'title' && unit.text.replace(/\s/g, '').includes(own));
+}
+
+/** The covering notice up to the title of what it carries; without such a title, up to its date. */
+function readNotice(units: readonly Unit[], roles: Role[], at: number, title: string): number {
+  const carried = findCarried(units, at, title);
+  const end = carried >= 0 ? carried : noticeEnd(units, at);
+  if (end < 0) return at;
+  for (let i = at; i < end; i++) {
+    if (roles[i] !== 'body') continue;
+    const { text, marker } = units[i]!;
+    const next = units[i + 1]?.text ?? '';
+    if (isDateLine(text) || isGarbledDate(text) || isSignedDate(text) || isEndNote(text))
+      roles[i] = 'signature';
+    else if (
+      isBodyName(text) &&
+      (isDateLine(next) || isGarbledDate(next) || isBodyName(next) || roles[i - 1] === 'signature')
+    )
+      roles[i] = 'signature';
+    else if (marker?.form === 'annex') roles[i] = 'signature';
+    else roles[i] = 'notice';
+  }
+  if (carried < 0) return end;
+  for (let i = 0; i < at; i++) if (roles[i] === 'title') roles[i] = 'notice-title';
+  let after = carried;
+  do roles[after] = 'title';
+  while (
+    ++after < units.length &&
+    (isSubtitle(units[after]!.text) ||
+      (!isTitleLine(units[after - 1]!.text) && isTitleLine(units[after]!.text) && after - carried < 4))
+  );
+  return after;
+}
+
+function findCarried(units: readonly Unit[], at: number, title: string): number {
+  const quoted = quotedTitles(title).map((one) => one.replace(/\s/g, ''));
+  let dated = -1;
+  for (let i = at; i < units.length; i++) {
+    const unit = units[i]!;
+    const compact = unit.text.replace(/[\s《》]/g, '');
+    if (
+      unit.marker === null &&
+      compact.length >= 5 &&
+      unit.text.length <= 120 &&
+      !/[。；：]$/.test(compact)
+    ) {
+      if (
+        quoted.some(
+          (one) =>
+            one === compact || compact.endsWith(one) || (one.endsWith(compact) && isTitleLine(unit.text)),
+        )
+      )
+        return i;
+      if (
+        quoted.some((one) => one.startsWith(compact) && compact.length >= 6 && startsWithRest(units, i, one))
+      )
+        return i;
+      if (dated >= 0 && i - dated <= 6 && isTitleLine(unit.text)) return i;
+    }
+    if (isDateLine(unit.text) || isSignedDate(unit.text)) dated = i;
+    const form = unit.marker?.form;
+    if (form === 'chapter' || form === 'article' || form === 'section') return -1;
+  }
+  return -1;
+}
+
+/** A carried title that was broken into two lines. */
+function startsWithRest(units: readonly Unit[], i: number, title: string): boolean {
+  const next = units[i + 1]?.text.replace(/[\s《》]/g, '') ?? '';
+  return title.startsWith(units[i]!.text.replace(/[\s《》]/g, '') + next) && next !== '';
+}
+
+/** A notice without the title of what it carries ends with its date, when the text goes on after it. */
+function noticeEnd(units: readonly Unit[], at: number): number {
+  for (let i = at; i < Math.min(units.length - 1, at + 10); i++) {
+    const { text, marker } = units[i]!;
+    if (isDateLine(text) || isSignedDate(text)) return i + 1;
+    if (marker !== null && marker.form !== 'annex') return -1;
+  }
+  return -1;
+}

@@ -1,0 +1,110 @@
+/** Which lines are headings: numbered lines without the end of a sentence, and short unnumbered lines above a text. */
+import { isTerminated } from './line.js';
+import type { Span } from '../model/span.js';
+import { isBodyName, isDateLine } from './titles.js';
+import type { Unit } from './unit.js';
+
+const LONGEST_HEADING = 70;
+const LONGEST_TOPIC = 30;
+/** 立法法 names these levels; their lines are headings whatever they look like. */
+const ALWAYS = new Set(['part', 'subpart', 'chapter', 'division']);
+
+/** Whether the line of a marker is a heading and no text of its own. `next` is the line after it. */
+export function isHeadingText(unit: Unit, next: Unit | undefined): boolean {
+  const marker = unit.marker!;
+  const text = unit.line.text.slice(marker.end).trim();
+  if (ALWAYS.has(marker.form)) return true;
+  if (marker.form === 'article' || marker.form === 'bullet') return false;
+  if (marker.form === 'annex' || marker.form === 'question') return true;
+  if (text === '') return true;
+  if (text.length > LONGEST_HEADING) return false;
+  const bare = text.replace(/[（(][^（()）]*[）)]$/, '');
+  if (/[。！；;]/.test(bare.slice(0, -1))) return false;
+  if (/[；;！!]$/.test(bare)) return false;
+  if (/[。.]$/.test(bare))
+    return bare.length <= 25 && !/[，,：:]/.test(bare) && opensParagraph(marker.form, next);
+  if (/[：:]$/.test(bare)) return bare.length <= 30 && !/[，,]/.test(bare);
+  return true;
+}
+
+/** After "（一）加强领导。" on its own line comes the text it heads, not its sibling. */
+function opensParagraph(form: string, next: Unit | undefined): boolean {
+  return (
+    next !== undefined &&
+    next.line.kind === 'text' &&
+    next.marker?.form !== form &&
+    (next.marker === null || next.marker.number === 1)
+  );
+}
+
+/** A short line without number and punctuation above a text: "学前教育", "【背景】". */
+export function isTopicLine(
+  unit: Unit,
+  before: Unit | undefined,
+  next: Unit | undefined,
+  inArticle: boolean,
+): boolean {
+  const { text, line, marker } = unit;
+  if (
+    marker !== null ||
+    line.kind === 'row' ||
+    line.glued ||
+    next === undefined ||
+    text.length > LONGEST_TOPIC ||
+    text.length < 2
+  )
+    return false;
+  if (
+    /[。，；：！？、,;:!?.…]$/.test(text) ||
+    /[，；。]/.test(text) ||
+    /^[\d.%\s]+$/.test(text) ||
+    isDateLine(text)
+  )
+    return false;
+  if (/^[“‘（(]/.test(text) && !/^[（(].*[）)]$/.test(text)) return false;
+  if (
+    before !== undefined &&
+    before.line.kind === 'text' &&
+    before.marker === null &&
+    !isTerminated(before.text) &&
+    before.text.length > LONGEST_TOPIC
+  )
+    return false;
+  if (next.line.kind === 'row') return true;
+  if (inArticle)
+    return next.marker?.form === 'article' && (before === undefined || isTerminated(before.text));
+  if (
+    isBodyName(text) &&
+    !/工作|建设|教育|服务$/.test(text) &&
+    next.marker === null &&
+    !isTerminated(next.text)
+  )
+    return false;
+  if (next.marker !== null)
+    return next.marker.number === 1 || next.marker.form === 'bullet' || next.marker.form === 'question';
+  return isTerminated(next.text) && next.text.length >= 20;
+}
+
+/** The run-in heading at the start of a text: "加强领导。" of "加强领导。各单位要…". Offsets are those of `text`; null when there is none. */
+export function runInTitle(text: string, from: number, marked: boolean): Span | null {
+  const limit = marked ? 40 : 26;
+  const piece = text.slice(from, from + limit + 1);
+  const bracketed = /^[【（(\[]([^】）)\]]{2,30})[】）)\]]/.exec(piece);
+  if (bracketed !== null && marked && text.length > from + bracketed[0].length)
+    return { start: from, end: from + bracketed[0].length };
+  const match = /^[^。；！？：:;\n]{2,40}?(?:。|：|:)/.exec(piece);
+  if (match === null) return null;
+  const title = match[0];
+  const rest = text.slice(from + title.length).trim();
+  if (rest.length < 8) return null;
+  if (/[：:]$/.test(title) && (title.length > 14 || /[，,]/.test(title))) return null;
+  if (!marked && /[，,：:]$|[，,]/.test(title)) return null;
+  if (/(?:19|20)\d{2}年|%|％|[\d]{3,}/.test(title) || (title.match(/[，,]/g)?.length ?? 0) > 2) return null;
+  if (
+    /^(?:本|该|各|对|到|为了|根据|按照|依据|凡|经|由)[^，。]{3,}/.test(title) &&
+    !/[：:]$/.test(title) &&
+    title.length > 16
+  )
+    return null;
+  return { start: from, end: from + title.length };
+}

@@ -1,0 +1,297 @@
+/** Reads the marker that opens a line: 第三章, 第十条之一, 一、, （二）, 3., （4）, ⑤, 2.1, ——, 附件1. */
+import type { ClauseKind } from '../model/clause.js';
+import { numeralValue, toAsciiDigits } from './numerals.js';
+
+/**
+ * The way a marker is printed. Forms, not kinds, decide nesting: a form that is open already is continued, whatever its usual
+ * rank. 立法法 第六十五条: 编 章 节 条; GB/T 9704-2012 7.3.3: 一、 → （一） → 1. → （1）.
+ */
+export type Form =
+  | 'part'
+  | 'subpart'
+  | 'chapter'
+  | 'division'
+  | 'article'
+  | 'section'
+  | 'subsection'
+  | 'item'
+  | 'subitem'
+  | 'half'
+  | 'circle'
+  | 'letter'
+  | 'decimal'
+  | 'bullet'
+  | 'annex'
+  | 'question';
+
+export interface Marker {
+  readonly form: Form;
+  readonly kind: ClauseKind;
+  readonly number: number | null;
+  /** 1 of 第十条之一. */
+  readonly suffix: number | null;
+  /** [2, 1] of "2.1": the numbers of a decimal marker. */
+  readonly path: readonly number[] | null;
+  /** Where the marker starts and where what it marks starts, in the text given. */
+  readonly start: number;
+  readonly end: number;
+  readonly printed: string;
+}
+
+const CN = '[〇零一二三四五六七八九十百千两]';
+const STATUTE = new RegExp(
+  `第[ \\t　]*(${CN}{1,9}|[0-9０-９]{1,4})[ \\t　]*(编|篇|部分|分编|章|节|条)(?:[ \\t　]*之[ \\t　]*(${CN}{1,3}|[0-9]{1,2})(?![0-9分]))?`,
+  'y',
+);
+const SECTION = new RegExp(`(${CN}{1,4})[ \\t　]*[、．.][ \\t　]*`, 'y');
+const BRACKET_CN = new RegExp(`[（(〔][ \\t　]*(${CN}{1,4})[ \\t　]*[）)〕][ \\t　]*[、.．]?[ \\t　]*`, 'y');
+const HALF_CN = new RegExp(`(${CN}{1,3})[）)][ \\t　]*[、.．]?[ \\t　]*`, 'y');
+const BRACKET_DIGIT = /[（(〔][ \t　]*([0-9０-９]{1,3})[ \t　]*[）)〕][ \t　]*[、.．]?[ \t　]*/y;
+const ITEM = /([0-9０-９]{1,3})[ \t　]*([、．.])[ \t　]*/y;
+const HALF_DIGIT = /([0-9０-９]{1,2})[）)][ \t　]*[、.．]?[ \t　]*/y;
+const DECIMAL = /([0-9]{1,2}(?:[.．][0-9]{1,2}){1,4})[.．、]?[ \t　]*/y;
+const LETTER = /(?:[（(]([A-Za-z])[）)]|([A-Za-z])[.．、)）])[ \t　]*(?=[\u4e00-\u9fff“《])/y;
+const BULLET =
+  /(?:[—─━―－–]{2,}|[—─][ \t　]*(?=[^\d\s])|-{1,3}[ \t　]+|--+|[•●○■□◆◇★☆▲△►▶➢➤◎❖✦✧⚫∙·▪▫※\uf06c\uf06e\uf0d8\uf0b7\uf075\uf0fc][ \t　]*|\*[ \t　]+)[ \t　]*/y;
+const ANNEX = new RegExp(
+  `附[ \\t　]*(件|表|录|图|则)?[ \\t　]*(?:[（(]?(${CN}{1,3}|[0-9０-９]{1,3}|[A-Z])[）)]?(?:[-－—]\\d{1,2})?)?[ \\t　]*[:：．.、]?[ \\t　]*`,
+  'y',
+);
+const QUESTION =
+  /(?:(?:问题?|Q)[ \t　]*([0-9０-９一二三四五六七八九十]{0,3})[ \t　]*[:：.、][ \t　]*|[【[]问[】\]][ \t　]*)/y;
+
+/** A reference, not a marker: 第十二条的规定, 第三条第二款, 第一条、第二条, 第八条至第十条. */
+const REFERENCE =
+  /^(?:的|第|规定|所|之规定|[、，,]第|[、，,]?(?:至|和|及|或|以及|与)(?:第|本)|中|关于|有关|明确|要求|款|项|修改为|[）)》”])/;
+
+const STATUTE_FORM: Readonly<Record<string, readonly [Form, ClauseKind]>> = {
+  编: ['part', 'part'],
+  篇: ['part', 'part'],
+  部分: ['part', 'part'],
+  分编: ['subpart', 'part'],
+  章: ['chapter', 'chapter'],
+  节: ['division', 'division'],
+  条: ['article', 'article'],
+};
+
+/** The marker at `at`, white space before it skipped; null when the text there opens with none. */
+export function readMarker(text: string, at = 0): Marker | null {
+  let start = at;
+  while (start < text.length && isSpace(text.charCodeAt(start))) start++;
+  const char = text[start];
+  if (char === undefined) return null;
+  switch (char) {
+    case '第':
+      return statute(text, start);
+    case '附':
+      return annex(text, start);
+    case '（':
+    case '(':
+    case '〔':
+      return (
+        numbered(BRACKET_CN, text, start, 'subsection', 'subsection', notReference) ??
+        numbered(
+          BRACKET_DIGIT,
+          text,
+          start,
+          'subitem',
+          'subitem',
+          (rest) => notReference(rest) && !rest.startsWith('号'),
+        ) ??
+        letter(text, start)
+      );
+    case '问':
+    case 'Q':
+    case '【':
+    case '[': {
+      return (
+        plain(QUESTION, text, start, 'question', 'question') ?? (char === 'Q' ? letter(text, start) : null)
+      );
+    }
+  }
+  const code = text.charCodeAt(start);
+  if ((code >= 0x30 && code <= 0x39) || (code >= 0xff10 && code <= 0xff19)) return digit(text, start);
+  if (code >= 0x2460 && code <= 0x24ff) return enclosed(text, start, code);
+  if (
+    (code >= 0x3220 && code <= 0x3229) ||
+    (code >= 0x2776 && code <= 0x277f) ||
+    (code >= 0x3251 && code <= 0x325f)
+  ) {
+    return enclosed(text, start, code);
+  }
+  if (/[〇零一二三四五六七八九十百千两]/.test(char)) {
+    return (
+      numbered(SECTION, text, start, 'section', 'section', notCount) ??
+      numbered(HALF_CN, text, start, 'subsection', 'subsection', notReference)
+    );
+  }
+  if (/[A-Za-z]/.test(char)) return letter(text, start);
+  return plain(BULLET, text, start, 'bullet', 'bullet');
+}
+
+function statute(text: string, start: number): Marker | null {
+  const match = exec(STATUTE, text, start);
+  if (match === null) return null;
+  const [form, kind] = STATUTE_FORM[match[2]!]!;
+  const end = start + match[0].length;
+  const rest = text.slice(end, end + 12);
+  if (REFERENCE.test(rest)) return null;
+  // 第三部分共, 第一节课, 第2条生产线 are words of a sentence.
+  if (form === 'division' && /^(?:课|车|点)/.test(rest)) return null;
+  if (form === 'article' && /^(?:生产线|线路|道路|河|信息)/.test(rest)) return null;
+  return made(form, kind, text, start, skipSpace(text, end), match[1]!, match[3]);
+}
+
+function annex(text: string, start: number): Marker | null {
+  const match = exec(ANNEX, text, start);
+  if (match === null) return null;
+  const [whole, word, number] = match;
+  if (word === '则') return null;
+  const end = start + whole.length;
+  const rest = text.slice(end);
+  const colon = /[:：．.、][ \t　]*$/.test(whole);
+  // "附件1" alone, "附件1：任务表", "附件 任务表", "附：": not "附属中学", "附近", "附件中".
+  if (word === undefined && !(colon && number === undefined) && rest.trim() !== '') return null;
+  if (word === undefined && !colon && number === undefined && whole.trim() !== '附') return null;
+  if (!colon && rest !== '' && !/[ \t　]$/.test(whole) && number === undefined) return null;
+  if (!colon && /^(?:的|中|所|和|、|，|至|为|是)/.test(rest)) return null;
+  return made('annex', 'annex', text, start, end, number ?? '', undefined);
+}
+
+function digit(text: string, start: number): Marker | null {
+  const decimal = exec(DECIMAL, text, start);
+  if (decimal !== null) {
+    const end = start + decimal[0].length;
+    const rest = text.slice(end, end + 2);
+    const spaced = /[ \t　]$/.test(decimal[0]);
+    if (
+      /^[\u4e00-\u9fffA-Za-z“《（(]/.test(rest) &&
+      (spaced || !/^[版万亿个米％倍元吨公里平时分点级寸度年月日号代岁人户名所家条项]/.test(rest))
+    ) {
+      const path = decimal[1]!.split(/[.．]/).map(Number);
+      const kinds: readonly ClauseKind[] = ['section', 'subsection', 'item', 'subitem', 'point'];
+      const kind = kinds[path.length - 1] ?? 'point';
+      return { ...made('decimal', kind, text, start, end, String(path.at(-1)), undefined), path };
+    }
+  }
+  return (
+    numbered(ITEM, text, start, 'item', 'item', notDecimal) ??
+    numbered(HALF_DIGIT, text, start, 'half', 'subitem', notReference)
+  );
+}
+
+/** ① and its kin are points, ⑴ is （1）, ⒈ is 1., ㈠ is （一）. */
+function enclosed(text: string, start: number, code: number): Marker | null {
+  const end = skipSpace(text, /[、.．]/.test(text[start + 1] ?? '') ? start + 2 : start + 1);
+  const at = (first: number): string => String(code - first + 1);
+  if (code <= 0x2473) return made('circle', 'point', text, start, end, at(0x2460), undefined);
+  if (code <= 0x2487) return made('subitem', 'subitem', text, start, end, at(0x2474), undefined);
+  if (code <= 0x249b) return made('item', 'item', text, start, end, at(0x2488), undefined);
+  if (code >= 0x2776 && code <= 0x277f)
+    return made('circle', 'point', text, start, end, at(0x2776), undefined);
+  if (code >= 0x3220 && code <= 0x3229)
+    return made('subsection', 'subsection', text, start, end, at(0x3220), undefined);
+  if (code >= 0x3251) return made('circle', 'point', text, start, end, String(code - 0x3251 + 21), undefined);
+  return null;
+}
+
+function letter(text: string, start: number): Marker | null {
+  const match = exec(LETTER, text, start);
+  if (match === null) return null;
+  const char = (match[1] ?? match[2]!).toLowerCase();
+  return made(
+    'letter',
+    'point',
+    text,
+    start,
+    start + match[0].length,
+    String(char.charCodeAt(0) - 96),
+    undefined,
+  );
+}
+
+function numbered(
+  pattern: RegExp,
+  text: string,
+  start: number,
+  form: Form,
+  kind: ClauseKind,
+  accepts: (rest: string) => boolean,
+): Marker | null {
+  const match = exec(pattern, text, start);
+  if (match === null) return null;
+  const end = start + match[0].length;
+  return accepts(text.slice(end, end + 12)) ? made(form, kind, text, start, end, match[1]!, undefined) : null;
+}
+
+function plain(pattern: RegExp, text: string, start: number, form: Form, kind: ClauseKind): Marker | null {
+  const match = exec(pattern, text, start);
+  if (match === null || match[0] === '') return null;
+  return made(form, kind, text, start, start + match[0].length, match[1] ?? '', undefined);
+}
+
+function made(
+  form: Form,
+  kind: ClauseKind,
+  text: string,
+  start: number,
+  end: number,
+  number: string,
+  suffix: string | undefined,
+): Marker {
+  return {
+    form,
+    kind,
+    number: numeralValue(toAsciiDigits(number)) ?? letterValue(number),
+    suffix: suffix === undefined ? null : numeralValue(suffix),
+    path: null,
+    start,
+    end,
+    printed: text.slice(start, end).trimEnd(),
+  };
+}
+
+function letterValue(number: string): number | null {
+  return /^[A-Z]$/.test(number) ? number.charCodeAt(0) - 64 : null;
+}
+
+/** （一）项, （一）至（三）: a reference. */
+function notReference(rest: string): boolean {
+  return !/^(?:至|项|款|、[（(]|和[（(]|或[（(]|目(?![标的录])|的?规定)/.test(rest);
+}
+
+/** 一、二、三年级, 一、二等奖: a count. */
+function notCount(rest: string): boolean {
+  return !/^[一二三四五六七八九十]+(?:、|[年等级类档期线月楼层号季](?![^，。]{0,6}[：:])|是)/.test(rest);
+}
+
+/** 3.5%, 2.0版, 1、2号楼 are no items; "1.2025年底前…" is one. */
+function notDecimal(rest: string): boolean {
+  if (!/^[0-9０-９]/.test(rest)) return !/^[、.．]/.test(rest);
+  return (
+    /^(?:19|20)[0-9]{2}[ ]?(?:年|[-—~～至]|学年)/.test(rest) ||
+    /^[0-9]{1,3}(?:[GD](?![a-z])|家|所|名|项)/.test(rest)
+  );
+}
+
+function exec(pattern: RegExp, text: string, start: number): RegExpExecArray | null {
+  pattern.lastIndex = start;
+  return pattern.exec(text);
+}
+
+function skipSpace(text: string, at: number): number {
+  let end = at;
+  while (end < text.length && isSpace(text.charCodeAt(end))) end++;
+  return end;
+}
+
+export function isSpace(code: number): boolean {
+  return (
+    code === 0x20 ||
+    code === 0x09 ||
+    code === 0x3000 ||
+    code === 0xa0 ||
+    code === 0xfeff ||
+    (code >= 0x2000 && code <= 0x200b)
+  );
+}

@@ -1,0 +1,201 @@
+/** Units of a body → tree of places. Which marker nests under which is decided from context. */
+import type { ClauseKind } from '../model/clause.js';
+import type { Form, Marker } from './markers.js';
+import { isHeadingText, isTopicLine } from './headings.js';
+import { articleLooksReal, headsArticles, keyOf, nestsInside, rankOf, type FamilyContext } from './family.js';
+import type { Unit } from './unit.js';
+
+/** A place in the outline under construction. Offsets are in the document's clean text. */
+export interface Node {
+  readonly kind: ClauseKind;
+  readonly form: Form | null;
+  readonly key: string;
+  readonly rank: number;
+  readonly number: number | null;
+  readonly suffix: number | null;
+  readonly marker: Marker | null;
+  /** `heading`: its line is a heading; `text`: its line is text, perhaps with a run-in heading; `plain`: no marker. */
+  readonly style: 'heading' | 'text' | 'plain';
+  readonly start: number;
+  /** End of its own first line, and of all its own lines. */
+  readonly lineEnd: number;
+  end: number;
+  readonly children: Node[];
+  /** Numbered 1 again without a heading in between: the heading above it was lost. */
+  orphan: boolean;
+  /** Own lines after the first. */
+  readonly more: { start: number; end: number }[];
+}
+
+/** A unit with its place in the clean text. */
+export interface Placed {
+  readonly unit: Unit;
+  readonly start: number;
+  readonly end: number;
+  /** The line starts a text of its own (the plan below its notice): the outline starts again. */
+  readonly restart: boolean;
+}
+
+export function buildOutline(placed: readonly Placed[], context: FamilyContext): Node {
+  const root = node('preamble', null, 'root', -1, null, 'heading', 0, 0);
+  const stack: Node[] = [root];
+  /** Pairs of forms of which the first was found inside the second, against their usual rank. */
+  const nested = new Set<string>();
+  const top = (): Node => stack.at(-1)!;
+  const popTo = (rank: number): void => {
+    while (stack.length > 1 && top().rank >= rank) stack.pop();
+  };
+  const push = (child: Node): Node => {
+    top().children.push(child);
+    stack.push(child);
+    return child;
+  };
+
+  placed.forEach((here, i) => {
+    const { unit, start, end } = here;
+    if (here.restart) stack.length = 1;
+    const article = stack.findLast((one) => one.form === 'article');
+    const own = unit.marker;
+    if (unit.line.kind === 'row') {
+      if (article !== undefined) return extend(stack, start, end);
+      while (top().kind === 'bullet' || top().kind === 'paragraph' || top().kind === 'row') stack.pop();
+      top().children.push(node('row', null, 'row', 99, null, 'plain', start, end));
+      return;
+    }
+    if (own === null || !isStructural(own, placed, i, stack, context)) {
+      plainLine(placed, i, stack, article);
+      return;
+    }
+    if (article !== undefined && staysInArticle(own, placed, i, context)) return extend(stack, start, end);
+    const rank = rankOf(own, placed, i, context);
+    const key = keyOf(own);
+    const open = stack.findLastIndex((one) => one.key === key);
+    if (own.form === 'annex') stack.length = 1;
+    else if (open > 0) stack.length = open;
+    else if (nested.has(`${key} in ${top().key}`) || nestsInside(own, top(), placed, i))
+      nested.add(`${key} in ${top().key}`);
+    else popTo(rank);
+    const style = isHeadingText(unit, placed[i + 1]?.unit) ? 'heading' : 'text';
+    const made = push(node(own.kind, own, key, rank, own.number, style, start, end));
+    made.orphan = isOrphan(made, stack.at(-2)!, placed, i);
+  });
+  return root;
+}
+
+/** Adds a line to the place that is open. */
+function extend(stack: readonly Node[], start: number, end: number): void {
+  const last = stack.at(-1)!;
+  last.more.push({ start, end });
+  last.end = end;
+}
+
+function plainLine(placed: readonly Placed[], i: number, stack: Node[], article: Node | undefined): void {
+  const { unit, start, end } = placed[i]!;
+  const next = placed[i + 1]?.unit;
+  const top = (): Node => stack.at(-1)!;
+  if (isTopicLine(unit, placed[i - 1]?.unit, next, article !== undefined)) {
+    popForTopic(stack, next, article);
+    const topic = node('topic', null, `topic`, top().rank + 0.5, null, 'heading', start, end);
+    top().children.push(topic);
+    stack.push(topic);
+    return;
+  }
+  if (article !== undefined) return extend(stack, start, end);
+  while (top().kind === 'bullet' || top().kind === 'row') stack.pop();
+  if (top().style === 'text' && top().children.length === 0) return extend(stack, start, end);
+  top().children.push(node('paragraph', null, 'paragraph', 98, null, 'plain', start, end));
+}
+
+/** A topic goes under the nearest heading; one that starts a numbering again goes above that numbering. */
+function popForTopic(stack: Node[], next: Unit | undefined, article: Node | undefined): void {
+  const top = (): Node => stack.at(-1)!;
+  if (article !== undefined) {
+    while (stack.length > 1 && (top().rank >= 3 || top().kind === 'topic')) stack.pop();
+    return;
+  }
+  if (next?.marker != null && next.marker.number === 1) {
+    const open = stack.findIndex((one) => one.key === keyOf(next.marker!));
+    if (open > 0) stack.length = open;
+  }
+  while (stack.length > 1 && (top().style !== 'heading' || top().kind === 'topic')) stack.pop();
+}
+
+/** Whether a marker opens a place here, or is only how a sentence of the text begins. */
+function isStructural(
+  marker: Marker,
+  placed: readonly Placed[],
+  i: number,
+  stack: readonly Node[],
+  context: FamilyContext,
+): boolean {
+  if (marker.form === 'article') return articleLooksReal(marker, placed, i, context);
+  if (marker.form === 'annex') return placed[i]!.unit.text.length <= 80;
+  if (marker.form === 'decimal') return context.decimal;
+  return stack.length > 0;
+}
+
+/** （一） is 项 under a 条 and 1. is 目 (立法法 第六十五条): both belong to the text of the 条. */
+function staysInArticle(
+  marker: Marker,
+  placed: readonly Placed[],
+  i: number,
+  context: FamilyContext,
+): boolean {
+  switch (marker.form) {
+    case 'part':
+    case 'subpart':
+    case 'chapter':
+    case 'division':
+    case 'article':
+    case 'annex':
+      return false;
+    case 'section':
+      return !headsArticles(placed, i, context);
+    default:
+      return true;
+  }
+}
+
+/** Numbered 1 although a sibling came before: a heading between them was lost. */
+function isOrphan(made: Node, parent: Node, placed: readonly Placed[], i: number): boolean {
+  if (made.number !== 1 || parent.rank < 0 || parent.form === null) return false;
+  const siblings = parent.children.filter((one) => one.key === made.key);
+  if (siblings.length < 2) return false;
+  const following = placed
+    .slice(i + 1)
+    .find(({ unit }) => unit.marker !== null && keyOf(unit.marker) === parent.key)?.unit.marker;
+  return (
+    following != null &&
+    parent.number !== null &&
+    following.number !== null &&
+    following.number > parent.number + 1
+  );
+}
+
+function node(
+  kind: ClauseKind,
+  marker: Marker | null,
+  key: string,
+  rank: number,
+  number: number | null,
+  style: Node['style'],
+  start: number,
+  end: number,
+): Node {
+  return {
+    kind,
+    form: marker?.form ?? null,
+    key,
+    rank,
+    number,
+    suffix: marker?.suffix ?? null,
+    marker,
+    style,
+    start,
+    lineEnd: end,
+    end,
+    children: [],
+    orphan: false,
+    more: [],
+  };
+}

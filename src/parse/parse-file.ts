@@ -1,0 +1,89 @@
+/** One file → its documents with their clause trees. Never throws: a file that cannot be read is kept as unreadable. */
+import { createHash } from 'node:crypto';
+import { ExtractError } from '../extract/extract-error.js';
+import { extract } from '../extract/extract.js';
+import type { Extracted } from '../extract/extracted.js';
+import { toNoise } from '../extract/boilerplate/boilerplate.js';
+import type { Noise, ParsedFile, PolicyDocument, SourceFile } from '../model/document.js';
+import { parseDocument } from './document.js';
+import { splitDocuments } from './documents.js';
+import { toLine } from './line.js';
+import { dropPageMarks } from './page-marks.js';
+import { rejoin } from './rejoin.js';
+import { openSeries } from './series.js';
+import { dropTail } from './tail.js';
+import { splitLines } from './unit.js';
+
+/** `path` is relative to the corpus folder, with forward slashes. */
+export function parseFile(bytes: Uint8Array, path: string): ParsedFile {
+  try {
+    return parseExtracted(extract(bytes, path), bytes, path);
+  } catch (error) {
+    const known = error instanceof ExtractError;
+    const code = known ? error.code : 'parser-failed';
+    const message = known
+      ? error.message
+      : `解析时出现内部错误：${error instanceof Error ? error.message : String(error)}`;
+    return {
+      file: {
+        ...fileOf(bytes, path),
+        mediaType: 'application/octet-stream',
+        encoding: null,
+        url: null,
+        state: 'unreadable',
+        noise: [],
+        diagnostics: [{ code, severity: 'error', message, span: null }],
+      },
+      documents: [],
+    };
+  }
+}
+
+function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): ParsedFile {
+  const noise: Noise[] = [...extracted.noise];
+  const paged = dropPageMarks(extracted.blocks.map(toLine));
+  noise.push(...paged.noise);
+  const series = openSeries(rejoin(paged.lines, paged.afterBreak));
+  const split = splitLines(series.lines, series.opens);
+  const captions = new Set([...series.captions].map((i) => series.lines[i]!.map));
+  for (const map of captions) noise.push(...toNoise({ map }, 'caption'));
+  const tailed = dropTail(
+    split.filter((unit) => !captions.has(unit.line.map)),
+    extracted.noise,
+  );
+  noise.push(...tailed.noise);
+  const documents: PolicyDocument[] = [];
+  const taken = new Set<string>();
+  for (const { start, end } of splitDocuments(tailed.units)) {
+    const parsed = parseDocument({
+      units: tailed.units.slice(start, end),
+      file: path,
+      ordinal: documents.length,
+      source: extracted.source,
+      // A 信息公开 table speaks of the first text below it.
+      fields: documents.length === 0 ? extracted.fields : [],
+      taken,
+    });
+    noise.push(...parsed.noise);
+    if (parsed.document.text === '') continue;
+    documents.push(parsed.document);
+    taken.add(parsed.document.id);
+  }
+  const { mediaType, encoding, url, diagnostics } = extracted;
+  return {
+    file: {
+      ...fileOf(bytes, path),
+      mediaType,
+      encoding,
+      url,
+      state: 'read',
+      noise: noise.sort((a, b) => a.span.start - b.span.start),
+      diagnostics,
+    },
+    documents,
+  };
+}
+
+function fileOf(bytes: Uint8Array, path: string): Pick<SourceFile, 'path' | 'sha256' | 'bytes'> {
+  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+}

@@ -1,0 +1,86 @@
+/** Puts sentences together again that scraping, fixed widths or page breaks cut into lines. */
+import { isTerminated, joinLines, type Line } from './line.js';
+import { readMarker } from './markers.js';
+
+/** A line this long that ends without punctuation is no heading: it was cut. */
+const LONG = 70;
+
+/** `afterBreak`: indices of lines that stand after a page break. */
+export function rejoin(lines: readonly Line[], afterBreak: ReadonlySet<number>): Line[] {
+  const width = wrapWidth(lines);
+  const joined: Line[] = [];
+  // Pieces are gathered first: joining pairwise would copy a long text again and again.
+  let pieces: Line[] = [];
+  const flush = (): void => {
+    if (pieces.length > 0) joined.push(joinAll(pieces));
+    pieces = [];
+  };
+  lines.forEach((line, i) => {
+    const before = lines[i - 1];
+    if (before === undefined || !continues(before, line, afterBreak.has(i), width)) flush();
+    pieces.push(line);
+  });
+  flush();
+  return joined;
+}
+
+function joinAll(pieces: readonly Line[]): Line {
+  if (pieces.length === 1) return pieces[0]!;
+  let half = pieces;
+  while (half.length > 1) {
+    const next: Line[] = [];
+    for (let i = 0; i < half.length; i += 2)
+      next.push(half[i + 1] === undefined ? half[i]! : joinLines(half[i]!, half[i + 1]!));
+    half = next;
+  }
+  return half[0]!;
+}
+
+/** Whether `line` is the second half of a sentence that `before` began. */
+function continues(before: Line, line: Line, afterBreak: boolean, width: number | null): boolean {
+  if (before.kind === 'row' || line.kind === 'row' || line.glued) return false;
+  const { text } = before;
+  // A lone mark cannot open a line: it was pushed over.
+  if (/^[，、。；：！？）》”’】,;:!?)]/.test(line.text) && !isSentenceEnd(text)) return true;
+  if (/^[，、。；]/.test(line.text)) return true;
+  const opensItself = readMarker(line.text) !== null || isDateLine(line.text) || isBackMatter(line.text);
+  if (afterBreak && !isTerminated(text) && !opensItself) return true;
+  if (line.indented && !afterBreak) return false;
+  if (opensItself) return false;
+  if (/[，、,（(《“‘]$/.test(text) && text.length >= 8) return true;
+  if (width !== null) return text.length >= width - 2 && !isSentenceEnd(text);
+  return text.length >= LONG && !isTerminated(text) && /[。；，]/.test(text) && /[。；，]/.test(line.text);
+}
+
+function isSentenceEnd(text: string): boolean {
+  return /[。！？；;：:][”’"』」）)】》]*$/.test(text);
+}
+
+function isDateLine(text: string): boolean {
+  return text.length <= 24 && /^[（(]?(?:[12]\d{3}|二[〇○零O0]).{1,18}日/.test(text);
+}
+
+function isBackMatter(text: string): boolean {
+  return /^(?:附件|抄送|主送|（此件|\(此件)/.test(text);
+}
+
+/**
+ * The width at which a text was wrapped, or null. A wrapped text has many lines that end in the middle of a sentence, all of nearly
+ * one length, and nearly none that is longer.
+ */
+function wrapWidth(lines: readonly Line[]): number | null {
+  const texts = lines.filter((line) => line.kind === 'text').map((line) => line.text);
+  if (texts.length < 8) return null;
+  const open = texts.filter((text) => text.length >= 14 && !isTerminated(text));
+  if (open.length < texts.length * 0.3) return null;
+  const counts = new Map<number, number>();
+  for (const text of open) counts.set(text.length, (counts.get(text.length) ?? 0) + 1);
+  let width = 0;
+  let most = 0;
+  for (const length of counts.keys()) {
+    const near = (counts.get(length - 1) ?? 0) + (counts.get(length) ?? 0) + (counts.get(length + 1) ?? 0);
+    if (near > most) [most, width] = [near, length];
+  }
+  const longer = texts.filter((text) => text.length > width + 3).length;
+  return most >= open.length * 0.5 && longer <= texts.length * 0.05 ? width : null;
+}

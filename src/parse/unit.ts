@@ -1,0 +1,147 @@
+/** A line that holds no inner marker any more, with the marker that opens it. What the outline is built from. */
+import { cut, type Line } from './line.js';
+import { readMarker, type Form, type Marker } from './markers.js';
+
+export interface Unit {
+  readonly line: Line;
+  readonly text: string;
+  readonly marker: Marker | null;
+  /** Title of one document of a series in one file: "…实施方案（二）", "篇二：…". */
+  readonly opensDocument: boolean;
+}
+
+export function toUnit(line: Line, opensDocument = false): Unit {
+  const marker = line.kind === 'row' || opensDocument ? null : readMarker(line.text);
+  return { line, text: line.text.trim(), marker, opensDocument };
+}
+
+/** Where a marker may stand inside a line; `readMarker` then decides. */
+const CANDIDATE =
+  /[一二三四五六七八九十]{1,3}[ 　]*[、．.]|[（(][ 　]*[一二三四五六七八九十\d]{1,3}[ 　]*[）)]|(?<![\d.．])\d{1,3}[、.．]|第[ 　]*[一二三四五六七八九十百零〇\d]{1,6}[ 　]*[编章节条]|[①-⑳]|——/g;
+/** Forms that alone show that lines were joined; the others are split only beside these. */
+const STRONG: ReadonlySet<Form> = new Set([
+  'part',
+  'chapter',
+  'division',
+  'article',
+  'section',
+  'subsection',
+  'item',
+]);
+const HEADING_LENGTH = 45;
+/** How many lines ahead a "2." is looked for that makes a "1." inside a line a marker. */
+const AHEAD = 60;
+
+interface Candidate {
+  readonly marker: Marker;
+  readonly boundary: 'sentence' | 'list' | 'none';
+  readonly hasNext: boolean;
+}
+
+/** Splits lines that were joined at the markers inside them. */
+export function splitLines(lines: readonly Line[], opens: ReadonlySet<number>): Unit[] {
+  const heads = lines.map((line, i) => toUnit(line, opens.has(i)));
+  const last = new Map<string, number>();
+  const units: Unit[] = [];
+  heads.forEach((head, i) => {
+    if (head.opensDocument) last.clear();
+    note(last, head.marker);
+    const cuts = head.line.kind === 'row' || head.opensDocument ? [] : innerMarkers(head, heads, i, last);
+    if (cuts.length === 0) {
+      units.push(head);
+      return;
+    }
+    const bounds = [0, ...cuts, head.line.text.length];
+    for (let k = 0; k + 1 < bounds.length; k++)
+      units.push(toUnit(cut(head.line, bounds[k]!, bounds[k + 1]!)));
+  });
+  return units;
+}
+
+/** Offsets of the markers inside a line that start a unit of their own. */
+function innerMarkers(head: Unit, heads: readonly Unit[], at: number, last: Map<string, number>): number[] {
+  const candidates = findCandidates(head, heads, at);
+  if (candidates.length === 0) return [];
+  const first = accept(head, candidates, new Map(last), false);
+  const joined = first.filter((marker) => STRONG.has(marker.form)).length >= 1;
+  const chosen = joined ? accept(head, candidates, new Map(last), true) : [];
+  for (const marker of chosen) note(last, marker);
+  return chosen.map((marker) => marker.start);
+}
+
+function accept(
+  head: Unit,
+  candidates: readonly Candidate[],
+  last: Map<string, number>,
+  joined: boolean,
+): Marker[] {
+  const accepted: Marker[] = [];
+  let pieceStart = head.marker?.end ?? 0;
+  let pieceMarked = head.marker !== null;
+  for (const { marker, boundary, hasNext } of candidates) {
+    if (marker.start <= pieceStart) continue;
+    const { form, number } = marker;
+    if (!joined && !STRONG.has(form)) continue;
+    const expected = (last.get(form) ?? 0) + 1;
+    const fits =
+      form === 'bullet' ? boundary === 'sentence' : number === expected || (number === 1 && hasNext);
+    if (!fits) continue;
+    const piece = head.line.text.slice(pieceStart, marker.start).trim();
+    const afterHeading =
+      boundary === 'none' &&
+      piece.length >= 2 &&
+      piece.length <= HEADING_LENGTH &&
+      !/[，。；：、,;:！？]/.test(piece.replace(/、/g, pieceMarked ? '' : '、')) &&
+      (pieceMarked || number === 1);
+    if (boundary === 'none' && !(afterHeading && STRONG.has(form))) continue;
+    if (boundary === 'list' && !joined) continue;
+    accepted.push(marker);
+    note(last, marker);
+    pieceStart = marker.end;
+    pieceMarked = true;
+  }
+  return accepted;
+}
+
+function findCandidates(head: Unit, heads: readonly Unit[], at: number): Candidate[] {
+  const { text } = head.line;
+  const found: Omit<Candidate, 'hasNext'>[] = [];
+  for (const match of text.matchAll(CANDIDATE)) {
+    if (match.index === 0) continue;
+    const marker = readMarker(text, match.index);
+    if (marker === null || marker.start !== match.index || (marker.number !== null && marker.number < 1))
+      continue;
+    found.push({ marker, boundary: boundaryAt(text, match.index) });
+  }
+  const seen = new Set<string>();
+  const candidates: Candidate[] = [];
+  for (let k = found.length - 1; k >= 0; k--) {
+    const one = found[k]!;
+    const { form, number } = one.marker;
+    candidates.push({ ...one, hasNext: seen.has(form) || (number === 1 && seenAhead(form, heads, at)) });
+    if (number === 2) seen.add(form);
+  }
+  return candidates.reverse();
+}
+
+/** Whether a line soon after opens with number 2 of this form. */
+function seenAhead(form: Form, heads: readonly Unit[], at: number): boolean {
+  for (let i = at + 1; i < Math.min(heads.length, at + AHEAD); i++) {
+    const marker = heads[i]!.marker;
+    if (marker?.form === form) return marker.number === 2;
+  }
+  return false;
+}
+
+function boundaryAt(text: string, at: number): Candidate['boundary'] {
+  const before = text.slice(Math.max(0, at - 6), at);
+  if (/[。！？!?…][”’"』」）)】》]*[ \t　]*$/.test(before) || /[ \t　]{2,}$/.test(before)) return 'sentence';
+  if (/[；;][”’"』」）)】》]*[ \t　]*$/.test(before) || /(?:[：]|[^\d]:)[ \t　]*$/.test(before))
+    return 'list';
+  return 'none';
+}
+
+/** Remembers the last number of each form; a marker of a higher form lets the forms below it start again, or run on. */
+function note(last: Map<string, number>, marker: Marker | null): void {
+  if (marker !== null && marker.number !== null) last.set(marker.form, marker.number);
+}
