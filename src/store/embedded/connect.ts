@@ -1,10 +1,10 @@
 /** Opens tiaowen.sqlite for reading or writing, and takes the writer's lock. */
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { TiaowenError } from '../../model/errors.js';
 import { FORMAT_VERSION } from '../store.js';
-import { guard } from './guard.js';
+import { guard, isReadOnlyFolder } from './guard.js';
 import { isBlank, migrate, readVersion } from './schema.js';
 
 /** Larger than SQLite's 4 KiB: vectors come in BLOBs of several kilobytes. */
@@ -21,12 +21,31 @@ export function connectReader(folder: string): Database.Database {
   const path = databasePath(folder);
   if (!existsSync(path)) throw missing(path);
   return guard(path, () => {
-    const database = new Database(path, { readonly: true, fileMustExist: true });
-    return closingOnError(database, () => {
-      const version = readVersion(database);
-      if (version === 0 && isBlank(database)) throw missing(path);
-      if (version !== FORMAT_VERSION) throw otherFormat(path, version);
-    });
+    try {
+      return checkFormat(new Database(path, { readonly: true, fileMustExist: true }), path);
+    } catch (error) {
+      // What stands in a log is missing from the file itself.
+      if (!isReadOnlyFolder(error) || sizeOf(`${path}-wal`) > 0) throw error;
+      return checkFormat(openCopy(path), path);
+    }
+  });
+}
+
+/**
+ * The database read into memory, for a folder in which nothing may be made (a shared disk, another user's): to read a file in WAL
+ * mode SQLite must make its log beside it. Bytes 18 and 19 of the header say WAL; a copy in memory can have none.
+ */
+export function openCopy(path: string): Database.Database {
+  const bytes = readFileSync(path);
+  bytes.fill(1, 18, 20);
+  return new Database(bytes, { readonly: true });
+}
+
+function checkFormat(database: Database.Database, path: string): Database.Database {
+  return closingOnError(database, () => {
+    const version = readVersion(database);
+    if (version === 0 && isBlank(database)) throw missing(path);
+    if (version !== FORMAT_VERSION) throw otherFormat(path, version);
   });
 }
 
@@ -54,26 +73,15 @@ export function connectWriter(folder: string): Database.Database {
  * lets go of it when the process dies, however it dies, so none is ever stale.
  */
 export function lockWriter(folder: string): Database.Database {
-  makeFolder(folder);
-  const path = join(folder, 'writer.lock');
   return guard(folder, () => {
-    const lock = new Database(path, { timeout: 0 });
+    mkdirSync(folder, { recursive: true });
+    const lock = new Database(join(folder, 'writer.lock'), { timeout: 0 });
     return closingOnError(lock, () => lock.exec('BEGIN EXCLUSIVE'));
   });
 }
 
-function makeFolder(folder: string): void {
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new TiaowenError(
-      'index-unwritable',
-      `索引目录 ${folder} 无法创建。请检查权限，或用 --index 另选目录。`,
-      {
-        cause: error,
-      },
-    );
-  }
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 }
 
 function closingOnError(database: Database.Database, action: () => void): Database.Database {

@@ -15,6 +15,7 @@ import type {
   Store,
 } from '../store.js';
 import { buildInSteps, saveGraph, stampInStep } from './graph.js';
+import { guard } from './guard.js';
 import { Reader } from './reader.js';
 import { Writer } from './writer.js';
 
@@ -47,6 +48,7 @@ class EmbeddedStore implements Store {
   readonly #folder: string;
   readonly #reader: Reader;
   readonly #writer: Writer | null;
+  #closed = false;
 
   constructor(folder: string, exactLimit: number, writer: Writer | null) {
     this.#folder = folder;
@@ -77,6 +79,7 @@ class EmbeddedStore implements Store {
   }
 
   close(): void {
+    this.#closed = true;
     this.#reader.close();
     this.#writer?.close();
   }
@@ -138,29 +141,34 @@ class EmbeddedStore implements Store {
     return this.#writer;
   }
 
-  /** Others get turns of the event loop meanwhile; nobody can publish another generation, for the writer is waited for. */
+  /** Others get turns of the event loop meanwhile; if they close or publish, this graph is no longer wanted. */
   async #deriveGraph(): Promise<void> {
     const expected = this.#reader.graphExpectation;
+    const { generation } = this.#reader;
     if (expected.dimension === 0) return;
-    const steps = buildInSteps(this.#reader.generation.columns);
+    const steps = buildInSteps(generation.columns);
     let step = steps.next();
     while (!step.done) {
       await new Promise(setImmediate);
+      if (this.#closed || this.#reader.generation !== generation) return;
       step = steps.next();
     }
-    this.#keepGraph(step.value);
+    this.#reader.adoptGraph(step.value);
+    const graph = step.value;
+    guard(this.#folder, () => {
+      saveGraph(this.#folder, graph, expected);
+    });
   }
 
   #rebuildGraph(): HierarchicalNSW {
     const steps = buildInSteps(this.#reader.generation.columns);
     let step = steps.next();
     while (!step.done) step = steps.next();
-    this.#keepGraph(step.value);
+    try {
+      saveGraph(this.#folder, step.value, this.#reader.graphExpectation);
+    } catch {
+      // The answer does not hang on the file; verify() tells that it is missing.
+    }
     return step.value;
-  }
-
-  #keepGraph(graph: HierarchicalNSW): void {
-    saveGraph(this.#folder, graph, this.#reader.graphExpectation);
-    this.#reader.adoptGraph(graph);
   }
 }

@@ -51,10 +51,12 @@ export class Generation {
     return this.#keys.get(id);
   }
 
-  /** Stored clause key → key of this generation; 0 where nothing is stored. */
-  get clauseKeys(): Int32Array {
-    this.#clauseKeys ??= this.#readClauseKeys();
-    return this.#clauseKeys;
+  /** The key of a clause, of its stored key. Throws RangeError when no document holds it: the tables are out of step. */
+  clauseKey(stored: number): number {
+    this.#clauseKeys ??= this.#mapClauseKeys();
+    const key = this.#clauseKeys[stored] ?? -1;
+    if (key < 0) throw new RangeError(`clause ${stored} is of no document`);
+    return key;
   }
 
   get columns(): PassageColumns {
@@ -62,12 +64,12 @@ export class Generation {
     return this.#columns;
   }
 
-  #readClauseKeys(): Int32Array {
+  #mapClauseKeys(): Int32Array {
     const size = this.stored.reduce(
       (most, { storedClause, clauses }) => Math.max(most, storedClause + clauses),
       0,
     );
-    const keys = new Int32Array(size);
+    const keys = new Int32Array(size).fill(-1);
     this.stored.forEach(({ storedClause, clauses }, document) => {
       const { firstClause } = this.listing[document]!;
       for (let i = 0; i < clauses; i++) keys[storedClause + i] = firstClause + i;
@@ -88,17 +90,23 @@ export class Generation {
         `SELECT key, clause, kind = 'window', start, "end" FROM passages WHERE key BETWEEN ? AND ?`,
       )
       .raw();
-    this.stored.forEach(({ storedPassage, passages }, document) => {
-      const move = this.listing[document]!.firstPassage - storedPassage;
-      for (const [key, clause, window, start, end] of rows.iterate(
+    this.stored.forEach(({ id, storedPassage, passages }, document) => {
+      const { firstPassage, firstClause, clauses } = this.listing[document]!;
+      let next = firstPassage;
+      for (const [key, stored, window, start, end] of rows.iterate(
         storedPassage,
         storedPassage + passages - 1,
       )) {
-        columns.clause[key + move] = this.clauseKeys[clause]!;
-        columns.window[key + move] = window;
-        columns.start[key + move] = start;
-        columns.end[key + move] = end;
+        const clause = this.clauseKey(stored);
+        const inStep = key - storedPassage + firstPassage === next;
+        if (!inStep || clause < firstClause || clause >= firstClause + clauses) break;
+        columns.clause[next] = clause;
+        columns.window[next] = window;
+        columns.start[next] = start;
+        columns.end[next] = end;
+        next++;
       }
+      if (next !== firstPassage + passages) throw new RangeError(`passages of ${id} are incomplete`);
     });
   }
 
@@ -112,7 +120,7 @@ export class Generation {
     this.stored.forEach(({ key, passages }, document) => {
       const blob = read.get(key);
       if (blob?.length !== passages * rowBytes)
-        throw new SyntaxError(`vectors of document ${key} are incomplete`);
+        throw new RangeError(`vectors of document ${key} are incomplete`);
       bytes.set(blob, this.listing[document]!.firstPassage * rowBytes);
     });
   }

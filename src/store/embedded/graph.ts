@@ -19,7 +19,7 @@ import type { PassageColumns } from '../vectors.js';
 
 /** Links per point, and candidates kept while building. */
 const LINKS = 16;
-const BUILD_BREADTH = 200;
+const BUILD_BREADTH = 100;
 /** Candidates kept while searching: at least this, and twice what is wanted. Recall against exact is tested. */
 const SEARCH_BREADTH = 256;
 const SEED = 100;
@@ -66,6 +66,8 @@ export function saveGraph(folder: string, graph: HierarchicalNSW, made: GraphExp
   const temporary = `${graphPath(folder)}.tmp`;
   graph.writeIndexSync(temporary);
   syncFile(temporary);
+  // hnswlib does not notice a full disk, but its reader notices that the end is missing.
+  new hnswlib.HierarchicalNSW('ip', made.dimension).readIndexSync(temporary);
   const stamp: GraphStamp = { ...made, sha256: hashFile(temporary) };
   rmSync(stampPath(folder), { force: true });
   renameSync(temporary, graphPath(folder));

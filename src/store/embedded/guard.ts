@@ -1,27 +1,33 @@
-/** SQLite's errors as errors that a user can act on. */
+/** SQLite's errors, and those of the file system, as errors that a user can act on. */
 import { SqliteError } from 'better-sqlite3';
 import { TiaowenError } from '../../model/errors.js';
 import type { ErrorCode } from '../../model/errors.js';
 
-/** Beginning of SQLite's code → ours, and the sentence after the path. */
+const REBUILD = '已损坏。请删除该索引目录后运行 tiaowen ingest 重建。';
+const FULL = '无法写入：磁盘已满。请腾出空间后再运行；已发布的内容未受影响。';
+const REFUSED = '无法写入。请检查目录权限，或用 --index 另选目录。';
+
+/**
+ * Beginning of the code → ours, and the sentence after the path. SQLITE_ERROR counts as damage: all our statements are fixed, so
+ * what does not prepare or run meets tables that are not as they were made.
+ */
 const TABLE: readonly (readonly [RegExp, ErrorCode, string])[] = [
-  [/^SQLITE_(CORRUPT|NOTADB)/, 'index-damaged', '已损坏。请删除该索引目录后运行 tiaowen ingest 重建。'],
+  [/^SQLITE_(CORRUPT|NOTADB|ERROR|SCHEMA|FORMAT|MISMATCH)/, 'index-damaged', REBUILD],
   [/^SQLITE_(BUSY|LOCKED)/, 'index-locked', '正被另一个进程写入。请等它结束后再试。'],
-  [/^SQLITE_FULL/, 'index-unwritable', '无法写入：磁盘已满。请腾出空间后再运行，原有索引未受影响。'],
+  [/^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/, 'index-unwritable', FULL],
   [
-    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/,
+    /^(SQLITE_(READONLY|CANTOPEN|PERM|AUTH)|EACCES|EPERM|EROFS|ENOTDIR|EISDIR|EEXIST)/,
     'index-unwritable',
-    '无法写入。请检查目录权限，或用 --index 另选目录。',
+    REFUSED,
   ],
-  [/^SQLITE_IOERR/, 'index-unwritable', '读写出错。请检查磁盘空间和状态，原有索引未受影响。'],
+  [/^(SQLITE_IOERR|EIO)/, 'index-unwritable', '读写出错。请检查磁盘空间和状态；已发布的内容未受影响。'],
 ];
 
-/** What `error` means for the index at `path`; errors that are not SQLite's come back as they are. */
+/** What `error` means for the index at `path`; what is neither SQLite's nor the file system's comes back as it is. */
 export function translate(error: unknown, path: string): unknown {
-  // JSON that does not parse was whole when it was written.
-  if (error instanceof SyntaxError) return damaged(path, error);
-  if (!(error instanceof SqliteError)) return error;
-  const row = TABLE.find(([pattern]) => pattern.test(error.code));
+  if (!(error instanceof Error) || !('code' in error) || error instanceof TiaowenError) return error;
+  const code = String(error.code);
+  const row = TABLE.find(([pattern]) => pattern.test(code));
   if (row === undefined) return error;
   return new TiaowenError(row[1], `索引 ${path} ${row[2]}（${error.message}）`, { cause: error });
 }
@@ -35,10 +41,24 @@ export function guard<T>(path: string, action: () => T): T {
   }
 }
 
-export function damaged(path: string, cause: Error): TiaowenError {
-  return new TiaowenError(
-    'index-damaged',
-    `索引 ${path} 已损坏。请删除该索引目录后运行 tiaowen ingest 重建。（${cause.message}）`,
-    { cause },
-  );
+/**
+ * The same for reading back and decoding rows: what was whole when it was written and now is no JSON, has no such length or no
+ * such field was damaged since.
+ */
+export function guardDecoding<T>(path: string, action: () => T): T {
+  try {
+    return action();
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError || error instanceof TypeError) {
+      throw new TiaowenError('index-damaged', `索引 ${path} ${REBUILD}（${error.message}）`, {
+        cause: error,
+      });
+    }
+    throw translate(error, path);
+  }
+}
+
+/** Whether SQLite gave up for want of a right to write beside the file, which it needs even to read one that has a log. */
+export function isReadOnlyFolder(error: unknown): boolean {
+  return error instanceof SqliteError && /^SQLITE_(READONLY|CANTOPEN)/.test(error.code);
 }

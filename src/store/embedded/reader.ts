@@ -4,12 +4,12 @@
  * The price: the write-ahead log cannot be cut back past the oldest reader, so one that lives long should refresh now and then.
  */
 import { statSync } from 'node:fs';
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Clause } from '../../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../../model/document.js';
 import { comparePaths, findDocument } from '../listing.js';
-import { FORMAT_VERSION, LEXICAL_FIELDS } from '../store.js';
+import { FORMAT_VERSION } from '../store.js';
 import type {
   ClauseScores,
   DocumentEntry,
@@ -23,12 +23,13 @@ import type {
 import { checkQuery, nearestExact, scanRange } from '../vectors.js';
 import { connectReader, databasePath } from './connect.js';
 import { Generation } from './generation.js';
-import type { StateRow } from './generation.js';
 import { loadGraph, nearestInGraph } from './graph.js';
 import type { GraphExpectation } from './graph.js';
-import { guard } from './guard.js';
+import { guardDecoding } from './guard.js';
+import { prepareReads } from './read-statements.js';
+import type { ReadStatements } from './read-statements.js';
 import { fromClauseRow, fromFileRow, fromTextRow } from './rows.js';
-import type { ClauseRow, FileRow, TextRow } from './rows.js';
+
 import { matchAny } from './terms.js';
 import { verifyIndex } from './verify.js';
 
@@ -44,7 +45,7 @@ export class Reader implements IndexReader {
   readonly #path: string;
   readonly #options: ReaderOptions;
   #database: Database;
-  #statements: Statements;
+  #statements: ReadStatements;
   #inode: bigint;
   #now: Generation;
   /** Undefined: not looked for yet; null: none in step. */
@@ -57,7 +58,7 @@ export class Reader implements IndexReader {
     this.#database = connectReader(folder);
     try {
       this.#inode = inodeOf(this.#path);
-      this.#statements = this.#guard(() => prepare(this.#database));
+      this.#statements = this.#guard(() => prepareReads(this.#database));
       this.#now = this.#guard(() => this.#begin());
     } catch (error) {
       this.#database.close();
@@ -104,7 +105,7 @@ export class Reader implements IndexReader {
         stored.storedClause + stored.clauses - 1,
       );
       const text = this.#statements.text.get(stored.key);
-      if (text === undefined) throw new SyntaxError(`text of ${id} is missing`);
+      if (text === undefined) throw new RangeError(`text of ${id} is missing`);
       return fromTextRow(
         text,
         stored,
@@ -125,7 +126,7 @@ export class Reader implements IndexReader {
     const storedKey = this.#now.stored[document]!.storedClause + key - firstClause;
     return this.#guard(() => {
       const row = this.#statements.clauseByKey.get(storedKey);
-      if (row === undefined) throw new SyntaxError(`clause ${storedKey} of ${id} is missing`);
+      if (row === undefined) throw new RangeError(`clause ${storedKey} of ${id} is missing`);
       return fromClauseRow(row, id);
     });
   }
@@ -153,12 +154,12 @@ export class Reader implements IndexReader {
     const match = matchAny(terms);
     if (match === null) return new Map();
     return this.#guard(() => {
-      const keys = this.#now.clauseKeys;
-      const found = this.#statements.lexical[field].all(match);
+      const scores: [number, number][] = [];
+      for (const [stored, score] of this.#statements.lexical[field].iterate(match)) {
+        scores.push([this.#now.clauseKey(stored), -score]);
+      }
       // Ascending keys, so that the order does not tell in which order files were put.
-      return new Map(
-        found.map(([key, score]): [number, number] => [keys[key]!, -score]).sort(([a], [b]) => a - b),
-      );
+      return new Map(scores.sort(([a], [b]) => a - b));
     });
   }
 
@@ -174,8 +175,10 @@ export class Reader implements IndexReader {
   tokenVectors(passageKey: number): Int8Array | null {
     const { key: document, firstPassage } = findDocument(this.#now.listing, 'Passage', passageKey);
     const storedKey = this.#now.stored[document]!.storedPassage + passageKey - firstPassage;
-    const blob = this.#guard(() => this.#statements.tokens.get(storedKey));
-    return blob === undefined ? null : new Int8Array(blob.buffer, blob.byteOffset, blob.byteLength);
+    return this.#guard(() => {
+      const blob = this.#statements.tokens.get(storedKey);
+      return blob === undefined ? null : new Int8Array(blob.buffer, blob.byteOffset, blob.byteLength);
+    });
   }
 
   verify(): readonly Finding[] {
@@ -218,7 +221,7 @@ export class Reader implements IndexReader {
     const database = connectReader(this.#folder);
     this.#database.close();
     this.#database = database;
-    this.#statements = prepare(database);
+    this.#statements = prepareReads(database);
     this.#inode = inode;
     this.#now = this.#begin();
     this.#graph = undefined;
@@ -226,42 +229,9 @@ export class Reader implements IndexReader {
   }
 
   #guard<T>(action: () => T): T {
-    return guard(this.#path, action);
+    if (!this.#database.open) throw new Error('this store was closed');
+    return guardDecoding(this.#path, action);
   }
-}
-
-interface Statements {
-  readonly state: Statement<[], StateRow>;
-  readonly files: Statement<[], FileRow>;
-  readonly text: Statement<[number], TextRow>;
-  readonly clausesOf: Statement<[number, number], ClauseRow>;
-  readonly clauseById: Statement<[string], ClauseRow & { document_id: string }>;
-  readonly clauseByKey: Statement<[number], ClauseRow>;
-  readonly tokens: Statement<[number], Buffer>;
-  readonly lexical: Readonly<Record<LexicalField, Statement<[string], [number, number]>>>;
-}
-
-function prepare(database: Database): Statements {
-  const [words, bigrams, headings] = LEXICAL_FIELDS.map((field) =>
-    database
-      .prepare<[string], [number, number]>(
-        `SELECT rowid, bm25(lexical_${field}) FROM lexical_${field} WHERE lexical_${field} MATCH ?`,
-      )
-      .raw(),
-  );
-  return {
-    state: database.prepare('SELECT generation, model FROM state'),
-    files: database.prepare('SELECT * FROM files'),
-    text: database.prepare('SELECT * FROM document_texts WHERE document = ?'),
-    clausesOf: database.prepare('SELECT * FROM clauses WHERE key BETWEEN ? AND ? ORDER BY key'),
-    clauseById: database.prepare(
-      `SELECT clauses.*, documents.id AS document_id FROM clauses
-        JOIN documents ON documents.key = clauses.document WHERE clauses.id = ?`,
-    ),
-    clauseByKey: database.prepare('SELECT * FROM clauses WHERE key = ?'),
-    tokens: database.prepare<[number], Buffer>('SELECT vectors FROM token_vectors WHERE passage = ?').pluck(),
-    lexical: { words: words!, bigrams: bigrams!, headings: headings! },
-  };
 }
 
 /** Which file stands at a path; 0 for none. */

@@ -1,15 +1,12 @@
 /** Looks for everything that can be wrong with an index; what it finds it reports. */
 import type { Database } from 'better-sqlite3';
 import type { Finding } from '../store.js';
-import { LEXICAL_FIELDS } from '../store.js';
 import type { Generation } from './generation.js';
 import { stampInStep } from './graph.js';
 import type { GraphExpectation } from './graph.js';
+import { checkLexicalRows, checkLexicalTerms, checkTokenVectors, checkVectors } from './verify-derived.js';
 
-/** How far the norm of a float32 vector may be from 1. */
-const NORM_TOLERANCE = 1e-3;
-
-type Check = (database: Database, generation: Generation) => Iterable<Finding>;
+export type Check = (database: Database, generation: Generation) => Iterable<Finding>;
 
 /** Each check stands alone: where one fails on damage the others still run. */
 export function verifyIndex(
@@ -18,15 +15,7 @@ export function verifyIndex(
   folder: string,
   graph: GraphExpectation,
 ): Finding[] {
-  const checks: Check[] = [
-    checkDatabase,
-    checkCounts,
-    checkClauses,
-    checkPassages,
-    checkVectors,
-    checkLexical,
-  ];
-  const findings = checks.flatMap((check) => {
+  const findings = CHECKS.flatMap((check) => {
     try {
       return [...check(database, generation)];
     } catch (error) {
@@ -118,54 +107,13 @@ function* checkPassages(database: Database, { stored }: Generation): Iterable<Fi
   }
 }
 
-function* checkVectors(database: Database, { stored, status }: Generation): Iterable<Finding> {
-  const vectors = database
-    .prepare<[number], Buffer>('SELECT vectors FROM document_vectors WHERE document = ?')
-    .pluck();
-  const rowBytes = (status.model?.dimension ?? 0) * Float32Array.BYTES_PER_ELEMENT;
-  for (const { key, id, passages } of stored) {
-    const blob = vectors.get(key);
-    if (blob?.length !== passages * rowBytes) {
-      yield {
-        code: 'vectors-missing',
-        message: `向量缺失或长度不符（检索段落 ${passages} 个）。`,
-        subject: id,
-      };
-      continue;
-    }
-    const wrong = countOddNorms(blob, rowBytes);
-    if (wrong > 0) yield { code: 'vector-norm', message: `${wrong} 个向量的长度不为 1。`, subject: id };
-  }
-}
-
-function countOddNorms(blob: Buffer, rowBytes: number): number {
-  const values = new Float32Array(new Uint8Array(blob).buffer);
-  const dimension = rowBytes / Float32Array.BYTES_PER_ELEMENT;
-  let wrong = 0;
-  for (let from = 0; from < values.length; from += dimension) {
-    let sum = 0;
-    for (let i = from; i < from + dimension; i++) sum += values[i]! * values[i]!;
-    // Written so that NaN counts as wrong.
-    if (!(Math.abs(Math.sqrt(sum) - 1) <= NORM_TOLERANCE)) wrong++;
-  }
-  return wrong;
-}
-
-/** Every clause has its terms, and each FTS5 table knows exactly these clauses. */
-function* checkLexical(database: Database): Iterable<Finding> {
-  const tables = ['clause_terms', ...LEXICAL_FIELDS.map((field) => `lexical_${field}_docsize`)];
-  for (const table of tables) {
-    const key = table === 'clause_terms' ? 'key' : 'id';
-    const differing = database
-      .prepare<[], number>(
-        `SELECT count(*) FROM (SELECT key FROM clauses EXCEPT SELECT ${key} FROM ${table}
-          UNION ALL SELECT * FROM (SELECT ${key} FROM ${table} EXCEPT SELECT key FROM clauses))`,
-      )
-      .pluck()
-      .get()!;
-    if (differing > 0) {
-      const message = `全文索引 ${table} 与条款不同步：相差 ${differing} 条。`;
-      yield { code: 'lexical-out-of-step', message, subject: database.name };
-    }
-  }
-}
+const CHECKS: readonly Check[] = [
+  checkDatabase,
+  checkCounts,
+  checkClauses,
+  checkPassages,
+  checkVectors,
+  checkTokenVectors,
+  checkLexicalRows,
+  checkLexicalTerms,
+];

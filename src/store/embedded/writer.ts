@@ -26,14 +26,17 @@ export class Writer {
   constructor(folder: string) {
     this.#path = databasePath(folder);
     this.#lock = lockWriter(folder);
+    let database: Database | undefined;
     try {
-      this.#database = connectWriter(folder);
+      const opened = (database = connectWriter(folder));
+      this.#rows = guard(this.#path, () => new RowWriter(opened));
+      this.#statements = guard(this.#path, () => prepare(opened));
+      this.#database = opened;
     } catch (error) {
+      database?.close();
       this.#lock.close();
       throw error;
     }
-    this.#rows = new RowWriter(this.#database);
-    this.#statements = prepare(this.#database);
   }
 
   get changed(): boolean {
@@ -55,12 +58,18 @@ export class Writer {
     return this.#change(() => this.#rows.remove(path));
   }
 
-  /** Commits the batch as the next generation. */
+  /** Commits the batch as the next generation; when that fails all of the batch is given up. */
   commit(): void {
     this.#refuseLost();
     guard(this.#path, () => {
-      this.#statements.nextGeneration.run();
-      this.#database.exec('COMMIT');
+      try {
+        this.#statements.nextGeneration.run();
+        this.#database.exec('COMMIT');
+      } catch (error) {
+        this.#lost = error;
+        if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+        throw error;
+      }
     });
     this.#changed = false;
   }

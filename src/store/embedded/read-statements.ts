@@ -1,0 +1,40 @@
+/** The statements of a reader, prepared once per connection. */
+import type { Database, Statement } from 'better-sqlite3';
+import { LEXICAL_FIELDS } from '../store.js';
+import type { LexicalField } from '../store.js';
+import type { StateRow } from './generation.js';
+import type { ClauseRow, FileRow, TextRow } from './rows.js';
+
+export interface ReadStatements {
+  readonly state: Statement<[], StateRow>;
+  readonly files: Statement<[], FileRow>;
+  readonly text: Statement<[number], TextRow>;
+  readonly clausesOf: Statement<[number, number], ClauseRow>;
+  readonly clauseById: Statement<[string], ClauseRow & { document_id: string }>;
+  readonly clauseByKey: Statement<[number], ClauseRow>;
+  readonly tokens: Statement<[number], Buffer>;
+  readonly lexical: Readonly<Record<LexicalField, Statement<[string], [number, number]>>>;
+}
+
+export function prepareReads(database: Database): ReadStatements {
+  const [words, bigrams, headings] = LEXICAL_FIELDS.map((field) =>
+    database
+      .prepare<[string], [number, number]>(
+        `SELECT rowid, bm25(lexical_${field}) FROM lexical_${field} WHERE lexical_${field} MATCH ?`,
+      )
+      .raw(),
+  );
+  return {
+    state: database.prepare('SELECT generation, model FROM state'),
+    files: database.prepare('SELECT * FROM files'),
+    text: database.prepare('SELECT * FROM document_texts WHERE document = ?'),
+    clausesOf: database.prepare('SELECT * FROM clauses WHERE key BETWEEN ? AND ? ORDER BY key'),
+    clauseById: database.prepare(
+      `SELECT clauses.*, documents.id AS document_id FROM clauses
+        JOIN documents ON documents.key = clauses.document WHERE clauses.id = ?`,
+    ),
+    clauseByKey: database.prepare('SELECT * FROM clauses WHERE key = ?'),
+    tokens: database.prepare<[number], Buffer>('SELECT vectors FROM token_vectors WHERE passage = ?').pluck(),
+    lexical: { words: words!, bigrams: bigrams!, headings: headings! },
+  };
+}
