@@ -1,0 +1,72 @@
+/** Dependencies point one way (design.md): read from the imports. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const SRC = resolve(import.meta.dirname, '../src');
+
+/** Which folders (or top-level files) of src a folder may import, itself aside. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  model: [],
+  extract: ['model'],
+  parse: ['model', 'extract'],
+  analysis: ['model'],
+  embed: ['model'],
+  cite: ['model'],
+  store: ['model', 'embed'],
+  search: ['model', 'analysis', 'cite', 'embed', 'store'],
+  'corpus-folder.ts': ['model'],
+  'ingest.ts': ['model', 'analysis', 'corpus-folder.ts', 'embed', 'parse', 'store'],
+  'knowledge-base.ts': ['model', 'cite', 'embed', 'search', 'store'],
+  'config.ts': ['model'],
+  'open.ts': ['config.ts', 'embed', 'ingest.ts', 'knowledge-base.ts', 'parse', 'store'],
+  server: ['model', 'config.ts', 'embed', 'knowledge-base.ts', 'store'],
+  cli: ['model', 'config.ts', 'ingest.ts', 'knowledge-base.ts', 'open.ts', 'parse', 'server', 'store'],
+  web: ['model', 'knowledge-base.ts'],
+};
+/** Of embed and store, only open.ts may name an engine; the others see the interfaces. */
+const INTERFACES: Readonly<Record<string, readonly string[]>> = {
+  embed: ['embed/embedder.ts'],
+  store: ['store/store.ts'],
+};
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+}
+
+function importsOf(file: string): Import[] {
+  const from = relative(SRC, file);
+  return [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)].map(([, path]) => ({
+    from,
+    to: relative(SRC, resolve(dirname(file), path!)).replace(/\.js$/, '.ts'),
+  }));
+}
+
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(ts|vue)$/.test(path));
+const imports = files.flatMap((path) => importsOf(join(SRC, path)));
+const top = (path: string) => path.split('/')[0]!;
+
+describe('architecture', () => {
+  it('reads real imports', () => {
+    expect(files.length).toBeGreaterThan(30);
+    expect(imports.length).toBeGreaterThan(files.length);
+  });
+
+  it('knows every folder', () => {
+    expect([...new Set(files.map(top))].filter((folder) => !(folder in ALLOWED))).toEqual([]);
+  });
+
+  it('keeps dependencies pointing one way', () => {
+    const wrong = imports.filter(({ from, to }) => top(from) !== top(to) && !ALLOWED[top(from)]?.includes(top(to)));
+    expect(wrong).toEqual([]);
+  });
+
+  it('lets only open.ts name engines', () => {
+    const wrong = imports.filter(({ from, to }) => {
+      const interfaces = INTERFACES[top(to)];
+      return interfaces && top(from) !== top(to) && from !== 'open.ts' && !interfaces.includes(to);
+    });
+    expect(wrong).toEqual([]);
+  });
+});

@@ -1,0 +1,114 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ingest, type IngestProgress } from '../src/ingest.js';
+import { createMemoryStore } from '../src/store/memory.js';
+import { createFakeEmbedder } from './embed/fake-embedder.js';
+
+const PLAN = (place: string, topic: string) =>
+  `${place}教育发展规划\n${place}人民政府\n2023年5月6日\n一、主要任务\n（一）${topic}\n1.推进${topic}。到2025年全部完成。\n2.加强${topic}的保障。\n`;
+
+let corpus: string;
+const embedder = createFakeEmbedder();
+beforeEach(async () => {
+  corpus = await mkdtemp(join(tmpdir(), 'tiaowen-corpus-'));
+});
+afterEach(() => rm(corpus, { recursive: true }));
+
+const put = (name: string, content: string | Uint8Array) => writeFile(join(corpus, name), content);
+const states = (report: Awaited<ReturnType<typeof ingest>>) => Object.fromEntries(report.files.map(({ path, state }) => [path, state]));
+
+describe('ingest', () => {
+  it('adds, skips what is unchanged, updates and removes', async () => {
+    const store = createMemoryStore();
+    await put('a.txt', PLAN('甲县', '教师交流'));
+    await put('b.txt', PLAN('乙县', '课后服务'));
+    expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'added', 'b.txt': 'added' });
+    const { generation } = store.status();
+
+    expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'unchanged', 'b.txt': 'unchanged' });
+    expect(store.status().generation).toBe(generation);
+
+    await put('a.txt', PLAN('甲县', '教师培训'));
+    await rm(join(corpus, 'b.txt'));
+    expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'updated', 'b.txt': 'removed' });
+    expect(store.documents().map(({ file }) => file)).toEqual(['a.txt']);
+    expect(store.document(store.documents()[0]!.id)!.text).toContain('教师培训');
+  });
+
+  it('keeps a file that cannot be read in the list and goes on', async () => {
+    const store = createMemoryStore();
+    await put('a.txt', PLAN('甲县', '教师交流'));
+    await put('broken.txt', new Uint8Array([0xff, 0xfe, 0xfd, 0x80, 0x81]));
+    await put('empty.txt', '');
+    await put('scan.xyz', 'whatever');
+    const report = await ingest({ corpus, store, embedder });
+    expect(states(report)).toEqual({ 'a.txt': 'added', 'broken.txt': 'unreadable', 'empty.txt': 'unreadable', 'scan.xyz': 'unreadable' });
+    for (const { state, diagnostics } of report.files) expect(diagnostics.length > 0).toBe(state === 'unreadable');
+    expect(store.status()).toMatchObject({ files: 4, unreadable: 3, documents: 1 });
+    // Bytes that could not be read are not tried again, but stay reported.
+    expect(states(await ingest({ corpus, store, embedder }))['broken.txt']).toBe('unreadable');
+  });
+
+  it('leaves the index alone when the corpus is missing or empty', async () => {
+    const store = createMemoryStore();
+    await put('a.txt', PLAN('甲县', '教师交流'));
+    await ingest({ corpus, store, embedder });
+    await rm(join(corpus, 'a.txt'));
+    await put('README.md', 'not a source');
+    await expect(ingest({ corpus, store, embedder })).rejects.toMatchObject({ code: 'corpus-empty' });
+    await expect(ingest({ corpus: join(corpus, 'nowhere'), store, embedder })).rejects.toMatchObject({ code: 'corpus-missing' });
+    expect(store.documents()).toHaveLength(1);
+  });
+
+  it('takes the same document twice, under ids that differ and do not depend on the order of ingests', async () => {
+    const store = createMemoryStore();
+    await mkdir(join(corpus, 'copy'));
+    await put('a.txt', PLAN('甲县', '教师交流'));
+    await put('copy/a.txt', PLAN('甲县', '教师交流'));
+    await ingest({ corpus, store, embedder });
+    const entries = store.documents();
+    expect(entries).toHaveLength(2);
+    expect(new Set(entries.map(({ id }) => id)).size).toBe(2);
+    const [, second] = entries;
+    const document = store.document(second!.id)!;
+    for (const clause of document.clauses) expect(clause.id.startsWith(`${second!.id}#`)).toBe(true);
+  });
+
+  it('has a clause, a vector and terms for every clause', async () => {
+    const store = createMemoryStore();
+    await put('a.txt', PLAN('甲县', '教师交流'));
+    await ingest({ corpus, store, embedder });
+    expect(store.verify()).toEqual([]);
+    const [entry] = store.documents();
+    expect(entry!.clauses).toBe(2);
+    expect(store.lexical('words', ['教师']).size).toBe(2);
+    expect(store.lexical('bigrams', ['师交']).size).toBe(2);
+    const { sentence } = store.scan((await embedder.embedQuery('推进教师交流')).sentence, entry!.key);
+    expect(sentence.every((cosine) => cosine > 0)).toBe(true);
+  });
+
+  it('splits what the model cannot take whole', async () => {
+    const store = createMemoryStore();
+    const long = '推进教师交流轮岗工作并加强保障落实责任'.repeat(120);
+    await put('a.txt', PLAN('甲县', '教师交流').replace('到2025年全部完成', long));
+    await ingest({ corpus, store, embedder });
+    const clause = store.clauseByKey(store.documents()[0]!.firstClause);
+    expect(clause.text).toContain(long);
+  });
+
+  it('reports progress that ends with everything done, and stops when aborted', async () => {
+    const store = createMemoryStore();
+    await put('a.txt', PLAN('甲县', '教师交流'));
+    await put('b.txt', PLAN('乙县', '课后服务'));
+    const seen: IngestProgress[] = [];
+    await ingest({ corpus, store, embedder, onProgress: (progress) => seen.push(progress) });
+    expect(seen.at(-1)).toMatchObject({ phase: 'publish', filesDone: 2, filesTotal: 2 });
+    expect(seen.at(-1)!.passagesDone).toBe(seen.at(-1)!.passagesTotal);
+
+    const aborted = createMemoryStore();
+    await expect(ingest({ corpus, store: aborted, embedder, signal: AbortSignal.abort() })).rejects.toThrow();
+    expect(aborted.documents()).toEqual([]);
+  });
+});

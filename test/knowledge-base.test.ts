@@ -1,0 +1,139 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ingest } from '../src/ingest.js';
+import { createKnowledgeBase, type KnowledgeBase } from '../src/knowledge-base.js';
+import { findDivision } from '../src/parse/jurisdiction/divisions.js';
+import { createMemoryStore } from '../src/store/memory.js';
+import { createFakeEmbedder } from './embed/fake-embedder.js';
+
+const SOURCES: Record<string, string> = {
+  'wuqing.txt':
+    '天津市武清区教育发展规划\n天津市武清区人民政府\n2021年6月30日\n一、主要任务\n（一）教师队伍\n1.推进教师轮岗交流。每年交流比例不低于10%。\n2.提高教师待遇。\n（二）保障\n加强经费保障和组织领导。\n',
+  'weifang.txt':
+    '潍坊市教育局2016年工作要点\n一、总体要求\n推动学校食堂建设。\n二、工作任务\n1.建设校车平台。更新老旧校车。\n2.举办运动会。\n潍坊市教育局\n2016年3月1日\n',
+  'template.txt': '__市教育工作方案\n一、任务\n1.推进教师轮岗交流，到20__年达到*%。\n2.改善__区办学条件。\n',
+};
+
+let folder: string;
+let knowledgeBase: KnowledgeBase;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tiaowen-kb-'));
+  for (const [name, text] of Object.entries(SOURCES)) await writeFile(join(folder, name), text);
+  const store = createMemoryStore();
+  const embedder = createFakeEmbedder(256);
+  await ingest({ corpus: folder, store, embedder });
+  knowledgeBase = createKnowledgeBase({ store, embedder, findDivision });
+});
+afterAll(async () => {
+  await knowledgeBase.close();
+  await rm(folder, { recursive: true });
+});
+
+const refused = (code: string) => expect.objectContaining({ code });
+
+describe('search', () => {
+  it('gives verbatim, located, citable hits with a reason', async () => {
+    const { query, hits } = await knowledgeBase.search(' 教师轮岗交流 ', { jurisdictions: ['武清区'], limit: 2 });
+    expect(query).toBe('教师轮岗交流');
+    const [first] = hits;
+    expect(first!.text).toBe('1.推进教师轮岗交流。每年交流比例不低于10%。');
+    expect(first!.headingPath).toEqual(['一、主要任务', '（一）教师队伍']);
+    expect(SOURCES['wuqing.txt']!.slice(first!.source.start, first!.source.end)).toBe(first!.text);
+    const { text } = knowledgeBase.document(first!.documentId);
+    expect(text.slice(first!.span.start, first!.span.end)).toBe(first!.text);
+    expect(text.slice(first!.passage.start, first!.passage.end)).toBe(first!.passage.text);
+    expect(first!.text).toContain(first!.passage.text);
+    expect(first!.why.terms).toEqual(expect.arrayContaining(['教师', '交流']));
+    expect(first!.citation).toContain('武清区');
+    expect(first!.citation).toContain(first!.locator);
+  });
+
+  it('finds templates, flagged', async () => {
+    const { hits } = await knowledgeBase.search('教师轮岗交流', { limit: 5 });
+    expect(hits.some(({ document }) => document.template)).toBe(true);
+  });
+
+  it('gives the same answer again', async () => {
+    expect(await knowledgeBase.search('校车')).toEqual(await knowledgeBase.search('校车'));
+  });
+
+  it('refuses what it cannot answer', async () => {
+    await expect(knowledgeBase.search('  ')).rejects.toEqual(refused('query-empty'));
+    await expect(knowledgeBase.search('教'.repeat(10_000))).rejects.toEqual(refused('query-too-long'));
+    await expect(knowledgeBase.search('教师', { limit: 0 })).rejects.toEqual(refused('limit-out-of-range'));
+    await expect(knowledgeBase.search('教师', { limit: 101 })).rejects.toEqual(refused('limit-out-of-range'));
+    await expect(knowledgeBase.search('教师', { limit: 1.5 })).rejects.toEqual(refused('limit-out-of-range'));
+    await expect(knowledgeBase.search('教师', { jurisdictions: ['武青区'] })).rejects.toEqual(refused('jurisdiction-unknown'));
+    await expect(knowledgeBase.search('教师', { document: 'nowhere' })).rejects.toEqual(refused('document-unknown'));
+  });
+});
+
+describe('compare', () => {
+  it('has a row per jurisdiction, templates only when asked for', async () => {
+    const { rows } = await knowledgeBase.compare(['教师轮岗交流']);
+    expect(rows.map(({ jurisdiction }) => jurisdiction?.name)).toEqual(['天津市武清区', '山东省潍坊市']);
+    const all = await knowledgeBase.compare(['教师轮岗交流'], { templates: true });
+    expect(all.rows).toHaveLength(3);
+    expect(all.rows[2]!.jurisdiction).toBeNull();
+  });
+
+  it('tells a provision from none, with the nearest clause and what was searched', async () => {
+    const { rows } = await knowledgeBase.compare(['教师轮岗交流', '校车']);
+    const [wuqing, weifang] = rows;
+    expect(wuqing!.cells[0]).toMatchObject({ outcome: 'found', nearest: null });
+    expect(wuqing!.cells[0]!.hits[0]!.text).toContain('轮岗');
+    expect(weifang!.cells[0]).toMatchObject({ outcome: 'no-provision', hits: [], searched: { documents: 1, clauses: 3 } });
+    expect(weifang!.cells[0]!.nearest).not.toBeNull();
+    expect(weifang!.cells[1]!.hits[0]!.text).toContain('校车');
+  });
+
+  it('tells a place of which nothing is held from one without a provision', async () => {
+    const { rows } = await knowledgeBase.compare(['校车'], { jurisdictions: ['北京市', '武清区'] });
+    expect(rows.map(({ jurisdiction }) => jurisdiction!.name)).toEqual(['北京市', '天津市武清区']);
+    expect(rows[0]!.cells[0]).toMatchObject({ outcome: 'not-covered', evidence: null, searched: { documents: 0, clauses: 0 } });
+  });
+
+  it('gives a cell the same outcome whatever else is shown', async () => {
+    const topic = '教师轮岗交流';
+    const whole = await knowledgeBase.compare([topic, '校车']);
+    for (const name of ['武清区', '潍坊市']) {
+      const alone = await knowledgeBase.compare([topic], { jurisdictions: [name] });
+      const row = whole.rows.find(({ jurisdiction }) => jurisdiction!.name.endsWith(name));
+      expect(alone.rows[0]!.cells[0]).toEqual(row!.cells[0]);
+    }
+  });
+
+  it('refuses no topics, too many, and a bad perCell', async () => {
+    await expect(knowledgeBase.compare([])).rejects.toEqual(refused('query-empty'));
+    await expect(knowledgeBase.compare(new Array(21).fill('校车'))).rejects.toEqual(refused('too-many-topics'));
+    await expect(knowledgeBase.compare(['校车'], { perCell: 21 })).rejects.toEqual(refused('limit-out-of-range'));
+  });
+});
+
+describe('documents and clauses', () => {
+  it('lists, opens and cites', () => {
+    const summaries = knowledgeBase.documents();
+    expect(summaries).toHaveLength(3);
+    const summary = summaries.find(({ jurisdiction }) => jurisdiction?.district === '武清区')!;
+    const view = knowledgeBase.document(summary.id);
+    expect(view.clauses).toHaveLength(summary.clauses);
+    const { clause, previous, next, citation } = knowledgeBase.clause(view.clauses[1]!.id);
+    expect(clause).toEqual(view.clauses[1]);
+    expect([previous?.id, next?.id]).toEqual([view.clauses[0]!.id, view.clauses[2]!.id]);
+    expect(citation).toContain(clause.locator);
+    expect(JSON.parse(knowledgeBase.citation(clause.id, 'csl-json'))).toBeTruthy();
+  });
+
+  it('names unknown ids', () => {
+    expect(() => knowledgeBase.document('x')).toThrowError(refused('document-unknown'));
+    expect(() => knowledgeBase.clause('x#y')).toThrowError(refused('clause-unknown'));
+    expect(() => knowledgeBase.citation('x#y', 'bibtex')).toThrowError(refused('clause-unknown'));
+  });
+
+  it('counts what is held', () => {
+    expect(knowledgeBase.status()).toMatchObject({ files: 3, documents: 3, unreadable: 0 });
+    expect(knowledgeBase.status().jurisdictions.map(({ jurisdiction }) => jurisdiction.name)).toEqual(['天津市武清区', '山东省潍坊市']);
+  });
+});
