@@ -24,7 +24,7 @@ export function markSignatures(units: readonly Unit[], roles: Role[]): void {
       markAbove(units, roles, i);
     }
   });
-  markTrailingNames(units, roles);
+  markTrailing(units, roles);
 }
 
 /** After a signature come notes, an annex, or nothing; a date line in the middle of a text is something else. */
@@ -60,42 +60,49 @@ function markAbove(units: readonly Unit[], roles: Role[], i: number): void {
 /** 附件说明 above the signature: "附件：1.…方案" and the lines "2.…" below it, up to `last`. */
 function markAttachments(units: readonly Unit[], roles: Role[], last: number): void {
   let k = last;
-  while (k >= 0 && last - k < 30 && roles[k] === 'body' && isAttachmentEntry(units[k]!)) k--;
-  if (
-    k < 0 ||
-    roles[k] !== 'body' ||
-    units[k]!.marker?.form !== 'annex' ||
-    isTerminated(units[k]!.text.replace(/[）)：:]$/, ''))
-  )
-    return;
+  while (k >= 0 && last - k < 30 && roles[k] === 'body' && isEntry(units[k]!)) k--;
+  if (k < 0 || roles[k] !== 'body' || !isListHead(units[k]!)) return;
   for (let j = k; j <= last; j++) roles[j] = 'signature';
 }
 
-function isAttachmentEntry({ text, marker, line }: Unit): boolean {
+/** The list at the very end of a page, where no signature follows: only numbered entries and names of files. */
+function markTrailingAttachments(units: readonly Unit[], roles: Role[], last: number): void {
+  let k = last;
+  while (k >= 0 && last - k < 30 && roles[k] === 'body' && isEntry(units[k]!) && isNamed(units[k]!)) k--;
+  if (k < 0 || roles[k] !== 'body' || !isListHead(units[k]!)) return;
+  const rest = units[k]!.text.slice(units[k]!.marker!.end).trim();
+  if (rest === '' && k === last) return;
+  for (let j = k; j <= last; j++) roles[j] = 'signature';
+}
+
+function isEntry({ text, marker, line }: Unit): boolean {
   return (
     line.kind === 'text' &&
     marker?.form !== 'annex' &&
     text.length <= 60 &&
     !/[。；]$/.test(text) &&
-    (marker?.form === 'item' || marker === null)
+    (marker === null || marker.form === 'item' || marker.form === 'subitem')
   );
 }
 
+function isNamed({ text, marker }: Unit): boolean {
+  return marker !== null || /\.(?:docx?|xlsx?|pdf|wps|et|ofd|zip|rar|jpe?g|png)$/i.test(text);
+}
+
+/** "附件：1.任务分工表", "附件：" – not "附件1" alone, which opens the annex itself. */
+function isListHead({ text, marker }: Unit): boolean {
+  return marker?.form === 'annex' && /[:：]/.test(marker.printed) && !/[。；]$/.test(text) && text.length <= 80;
+}
+
 /** Names of bodies and attachments at the very end, without a date. */
-function markTrailingNames(units: readonly Unit[], roles: Role[]): void {
-  let end = units.length;
-  while (end > 0 && (roles[end - 1] === 'signature' || roles[end - 1] === 'noise')) end--;
-  let k = end - 1;
-  while (
-    k > 0 &&
-    end - k <= SIGNERS &&
-    roles[k] === 'body' &&
-    units[k]!.marker === null &&
-    isBodyName(units[k]!.text)
-  )
-    k--;
-  if (k >= 0 && k < end - 1 && roles[k] === 'body' && isTerminated(units[k]!.text)) {
-    for (let j = k + 1; j < end; j++) roles[j] = 'signature';
+function markTrailing(units: readonly Unit[], roles: Role[]): void {
+  let end = units.length - 1;
+  while (end >= 0 && roles[end] !== 'body') end--;
+  let k = end;
+  while (k > 0 && end - k < SIGNERS && roles[k] === 'body' && units[k]!.marker === null && isBodyName(units[k]!.text)) k--;
+  if (k < end && k >= 0 && roles[k] === 'body' && isTerminated(units[k]!.text)) {
+    for (let j = k + 1; j <= end; j++) roles[j] = 'signature';
+    end = k;
   }
-  markAttachments(units, roles, Math.min(k, end - 1));
+  markTrailingAttachments(units, roles, end);
 }

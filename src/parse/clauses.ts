@@ -190,6 +190,7 @@ function asParagraph({ start, end }: Span): Node {
     lineEnd: end,
     end,
     children: [],
+    lastNumber: new Map(),
     orphan: false,
     more: [],
   };

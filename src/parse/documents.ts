@@ -61,6 +61,8 @@ function opensNew(units: readonly Unit[], i: number, current: Current): boolean 
   const unit = units[i]!;
   if (unit.marker !== null || unit.line.kind === 'row' || !isTitleLine(unit.text)) return false;
   if (i - current.start < 3 || current.title === '') return false;
+  // The title of the page, printed again above the text.
+  if (current.seen.size === 0 && compact(current.title).includes(compact(unit.text))) return false;
   if (belongsToNotice(units, i, current)) return false;
   if (afterAnnex(units, i)) return false;
   const ended = hasEndedBefore(units, i);
@@ -86,14 +88,18 @@ function opensNew(units: readonly Unit[], i: number, current: Current): boolean 
 /** The text that a notice carries: quoted in its title, or the first title after its date. */
 function belongsToNotice(units: readonly Unit[], i: number, current: Current): boolean {
   if (!current.covering) return false;
-  const compact = units[i]!.text.replace(/[\s《》]/g, '');
+  const own = compact(units[i]!.text);
   return (
     quotedTitles(current.title).some((title) => {
-      const own = title.replace(/\s/g, '');
-      return compact.includes(own) || own.includes(compact) || compact.endsWith(own.slice(-12));
+      const quoted = compact(title);
+      return own.includes(quoted) || quoted.includes(own) || own.endsWith(quoted.slice(-12));
     }) &&
-    !units.slice(current.start + 1, i).some((before) => before.text.replace(/[\s《》]/g, '') === compact)
+    !units.slice(current.start + 1, i).some((before) => compact(before.text) === own)
   );
+}
+
+function compact(text: string): string {
+  return text.replace(/[\s《》〈〉]/g, '');
 }
 
 /** A title below "附件1" is that of an annex. */

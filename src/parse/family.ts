@@ -3,7 +3,7 @@ import type { Form, Marker } from './markers.js';
 import type { Node, Placed } from './outline.js';
 
 /** Usual order of forms, outermost first. */
-const RANK: Readonly<Record<Form, number>> = {
+export const RANK: Readonly<Record<Form, number>> = {
   annex: 0,
   part: 1,
   subpart: 2,

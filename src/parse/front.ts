@@ -122,8 +122,12 @@ function readHeader(units: readonly Unit[], roles: Role[], at: number): number {
       continue;
     }
     if (unit.line.kind === 'row') break;
-    const repeated = isTitleLine(unit.text) && unit.marker === null && repeats(units, roles, i);
-    if (repeated) roles[i] = 'title';
+    const again = unit.marker === null ? repeatedTitle(units, roles, i) : 0;
+    if (again > 0) {
+      for (const end = i + again; i < end; i++) roles[i] = 'title';
+      continue;
+    }
+    if (isRestOfNote(units, roles, i)) roles[i] = 'header';
     else if (isHeaderLine(unit) || isSubtitle(unit.text) || isEndNote(unit.text)) roles[i] = 'header';
     else if (unit.marker === null && isAddressees(unit.text)) roles[i] = 'header';
     else if (unit.marker === null && edgeReason(unit.text) !== null) roles[i] = 'noise';
@@ -140,12 +144,29 @@ function readHeader(units: readonly Unit[], roles: Role[], at: number): number {
   return i;
 }
 
-/** The title of a page is often printed again above the text. */
-function repeats(units: readonly Unit[], roles: readonly Role[], i: number): boolean {
-  const own = units[i]!.text.replace(/\s/g, '');
-  return units
-    .slice(0, i)
-    .some((unit, k) => roles[k] === 'title' && unit.text.replace(/\s/g, '').includes(own));
+/** The title of a page is often printed again above the text, on one line or several: the number of lines. */
+function repeatedTitle(units: readonly Unit[], roles: readonly Role[], at: number): number {
+  const title = units.filter((_, k) => k < at && roles[k] === 'title').map((unit) => compactTitle(unit.text)).join('');
+  let joined = '';
+  let best = 0;
+  for (let i = at; i < Math.min(units.length, at + 5) && units[i]!.marker === null; i++) {
+    joined += compactTitle(units[i]!.text);
+    if (!title.includes(joined)) break;
+    if (joined.length >= 8) best = i + 1 - at;
+  }
+  return best;
+}
+
+function compactTitle(text: string): string {
+  return text.replace(/[\s《》〈〉]/g, '');
+}
+
+/** 题注 broken into several lines, names of the bodies that published: short lines above the first number or sentence. */
+function isRestOfNote(units: readonly Unit[], roles: readonly Role[], i: number): boolean {
+  const { text, marker, line } = units[i]!;
+  if (marker !== null || line.kind === 'row' || text.length > 60 || /[。；：:]$/.test(text)) return false;
+  if (/(?:发布|施行|批准|通过|修正|修订|公布|生效|印发|废止|的决定》?)[）)]?$/.test(text)) return true;
+  return roles[i - 1] === 'header' && isBodyName(text) && !isTitleLine(text);
 }
 
 /** The covering notice up to the title of what it carries; without such a title, up to its date. */

@@ -2,8 +2,10 @@
 import type { ClauseKind } from '../model/clause.js';
 import type { Form, Marker } from './markers.js';
 import { isHeadingText, isTopicLine } from './headings.js';
-import { articleLooksReal, headsArticles, keyOf, nestsInside, rankOf, type FamilyContext } from './family.js';
+import { articleLooksReal, headsArticles, keyOf, nestsInside, RANK, rankOf, type FamilyContext } from './family.js';
 import type { Unit } from './unit.js';
+
+const CHAPTER_RANK = RANK.chapter;
 
 /** A place in the outline under construction. Offsets are in the document's clean text. */
 export interface Node {
@@ -21,6 +23,8 @@ export interface Node {
   readonly lineEnd: number;
   end: number;
   readonly children: Node[];
+  /** The last number of each key among its children. */
+  readonly lastNumber: Map<string, number>;
   /** Numbered 1 again without a heading in between: the heading above it was lost. */
   orphan: boolean;
   /** Own lines after the first. */
@@ -47,6 +51,7 @@ export function buildOutline(placed: readonly Placed[], context: FamilyContext):
   };
   const push = (child: Node): Node => {
     top().children.push(child);
+    if (child.number !== null) top().lastNumber.set(child.key, child.number);
     stack.push(child);
     return child;
   };
@@ -72,6 +77,7 @@ export function buildOutline(placed: readonly Placed[], context: FamilyContext):
     const open = stack.findLastIndex((one) => one.key === key);
     if (own.form === 'annex') stack.length = 1;
     else if (open > 0) stack.length = open;
+    else if (continued(stack, key, own.number) > 0) stack.length = continued(stack, key, own.number);
     else if (nested.has(`${key} in ${top().key}`) || nestsInside(own, top(), placed, i))
       nested.add(`${key} in ${top().key}`);
     else popTo(rank);
@@ -95,7 +101,7 @@ function plainLine(placed: readonly Placed[], i: number, stack: Node[], article:
   const top = (): Node => stack.at(-1)!;
   if (isTopicLine(unit, placed[i - 1]?.unit, next, article !== undefined)) {
     popForTopic(stack, next, article);
-    const topic = node('topic', null, `topic`, top().rank + 0.5, null, 'heading', start, end);
+    const topic = node('topic', null, 'topic', topicRank(top(), next, article !== undefined), null, 'heading', start, end);
     top().children.push(topic);
     stack.push(topic);
     return;
@@ -106,11 +112,28 @@ function plainLine(placed: readonly Placed[], i: number, stack: Node[], article:
   top().children.push(node('paragraph', null, 'paragraph', 98, null, 'plain', start, end));
 }
 
+/**
+ * Unnumbered headings have the rank of what they head: above the numbering that starts right below them, at the level of chapters between
+ * articles, else below the numbered heading they stand under but never above 一、.
+ */
+function topicRank(parent: Node, next: Unit | undefined, inArticle: boolean): number {
+  if (inArticle) return CHAPTER_RANK;
+  const marker = next?.marker;
+  if (marker != null && marker.number === 1 && marker.path === null) return Math.max(parent.rank + 0.25, RANK[marker.form] - 0.5);
+  return Math.max(parent.rank + 0.5, RANK.section);
+}
+
+/** How much of the stack to keep when a number goes on from a sibling that an unnumbered heading closed; 0 when none does. */
+function continued(stack: readonly Node[], key: string, number: number | null): number {
+  if (number === null || number < 2) return 0;
+  return stack.findLastIndex((one) => one.lastNumber.get(key) === number - 1) + 1;
+}
+
 /** A topic goes under the nearest heading; one that starts a numbering again goes above that numbering. */
 function popForTopic(stack: Node[], next: Unit | undefined, article: Node | undefined): void {
   const top = (): Node => stack.at(-1)!;
   if (article !== undefined) {
-    while (stack.length > 1 && (top().rank >= 3 || top().kind === 'topic')) stack.pop();
+    while (stack.length > 1 && top().rank >= CHAPTER_RANK) stack.pop();
     return;
   }
   if (next?.marker != null && next.marker.number === 1) {
@@ -195,6 +218,7 @@ function node(
     lineEnd: end,
     end,
     children: [],
+    lastNumber: new Map(),
     orphan: false,
     more: [],
   };

@@ -43,6 +43,7 @@ function continues(before: Line, line: Line, afterBreak: boolean, width: number 
   // A lone mark cannot open a line: it was pushed over.
   if (/^[，、。；：！？）》”’】,;:!?)]/.test(line.text) && !isSentenceEnd(text)) return true;
   if (/^[，、。；]/.test(line.text)) return true;
+  if (/[年月\d]$/.test(text) && /^[年月日](?![\d\s])/.test(line.text)) return true;
   const opensItself = readMarker(line.text) !== null || isDateLine(line.text) || isBackMatter(line.text);
   if (afterBreak && !isTerminated(text) && !opensItself) return true;
   if (line.indented && !afterBreak) return false;

@@ -3,34 +3,40 @@ import type { Block } from '../extracted.js';
 
 /** A line that stands this often, word for word, is no sentence of the text. */
 const OFTEN = 3;
+/** A running title also heads the file; other repeats (names in forms, parts of titles) must come more often still. */
+const OFTEN_ELSEWHERE = 4;
+const HEAD = 4;
 
 /** Indices of the repeats. The first of them is kept when it opens the file: then it is the title. */
 export function findCaptions(blocks: readonly Block[]): Set<number> {
   const seen = new Map<string, number[]>();
   blocks.forEach((block, i) => {
     const key = block.text.replace(/\s+/g, '');
-    if (
-      block.kind === 'row' ||
-      key.length < 6 ||
-      key.length > 120 ||
-      /[。；;：:]$/.test(key) ||
-      isNumbered(key)
-    )
-      return;
+    if (block.kind === 'row' || key.length < 6 || key.length > 120 || !isCaption(key)) return;
     const places = seen.get(key);
     if (places === undefined) seen.set(key, [i]);
     else places.push(i);
   });
   const captions = new Set<number>();
   for (const places of seen.values()) {
-    if (places.length < OFTEN) continue;
-    for (const [nth, i] of places.entries()) if (nth > 0 || i > 3) captions.add(i);
+    const heads = places[0]! < HEAD;
+    if (places.length < (heads ? OFTEN : OFTEN_ELSEWHERE)) continue;
+    if (!heads && !places.some((i) => isAmongText(blocks, i))) continue;
+    for (const [nth, i] of places.entries()) if (nth > 0 || !heads) captions.add(i);
   }
   return captions;
 }
 
-function isNumbered(key: string): boolean {
-  return /^(?:第[一二三四五六七八九十百零〇\d]+[编章节条款]|[（(]?[一二三四五六七八九十\d]+[）)、.．])/.test(
-    key,
+/** No sentence, no numbered line, no quotation, no name or date of a form. */
+function isCaption(key: string): boolean {
+  return (
+    !/[。；;：:][”’"』）)]*$/.test(key) &&
+    !/^(?:第[一二三四五六七八九十百零〇\d]+[编章节条款]|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[“‘《〈(（])/.test(key) &&
+    !/(?:人民法院|人民政府|委员会|月.{0,3}日|通过|批准|公布|施行|修正|修订)/.test(key)
   );
+}
+
+/** Between two paragraphs of the text, where no line of a form or a table stands. */
+function isAmongText(blocks: readonly Block[], i: number): boolean {
+  return [blocks[i - 1], blocks[i + 1]].every((near) => near !== undefined && near.text.length >= 60);
 }
