@@ -77,5 +77,6 @@ function formatCell(row: ComparisonRow, cell: Cell, options: QuoteOptions): stri
 
 function nameOf({ jurisdiction, documents }: ComparisonRow): string {
   if (jurisdiction) return jurisdiction.name;
-  return `范本《${documents[0]?.title ?? ''}》`;
+  const [document] = documents;
+  return `${document?.template ? '范本' : '地区不明'}《${document?.title ?? ''}》`;
 }

@@ -16,12 +16,13 @@ export function progressView(terminal: Terminal): ProgressView {
 
 const PHASES = { read: '读取', embed: '向量化', publish: '写入索引' } as const;
 
-/** "向量化　文件 2/5，条款 310，120 段/秒，剩余约 8 秒" */
+/** "向量化　文件 2/5，条款 310，段落 900/1700，120 段/秒，剩余约 8 秒" */
 export function progressText(progress: IngestProgress): string {
-  const { phase, filesDone, filesTotal, clauses, passagesDone, elapsedMs, remainingMs } = progress;
+  const { phase, filesDone, filesTotal, clauses, passagesDone, passagesTotal, elapsedMs, remainingMs } =
+    progress;
   const rate = elapsedMs > 0 ? Math.round((passagesDone * 1000) / elapsedMs) : 0;
   const parts = [`文件 ${filesDone}/${filesTotal}`, `条款 ${clauses}`];
-  if (passagesDone > 0) parts.push(`${rate} 段/秒`);
+  if (passagesDone > 0) parts.push(`段落 ${passagesDone}/${passagesTotal}`, `${rate} 段/秒`);
   if (remainingMs !== null && phase !== 'publish') parts.push(`剩余约 ${duration(remainingMs)}`);
   return `${PHASES[phase]}　${parts.join('，')}`;
 }
