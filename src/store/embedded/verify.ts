@@ -72,16 +72,17 @@ function* checkClauses(database: Database, { stored }: Generation): Iterable<Fin
   const texts = database
     .prepare<[number], string>('SELECT text FROM document_texts WHERE document = ?')
     .pluck();
-  const clauses = database.prepare<[number], { id: string; start: number; end: number; text: string }>(
-    'SELECT id, start, "end", text FROM clauses WHERE document = ?',
-  );
-  for (const { key, id } of stored) {
+  const clauses = database.prepare<
+    [number, number],
+    { id: string; start: number; end: number; text: string }
+  >('SELECT id, start, "end", text FROM clauses WHERE key BETWEEN ? AND ?');
+  for (const { key, id, storedClause, clauses: count } of stored) {
     const text = texts.get(key);
     if (text === undefined) {
       yield { code: 'text-missing', message: '文件正文缺失。', subject: id };
       continue;
     }
-    for (const clause of clauses.iterate(key)) {
+    for (const clause of clauses.iterate(storedClause, storedClause + count - 1)) {
       if (text.slice(clause.start, clause.end) !== clause.text) {
         yield { code: 'clause-text', message: '条款文字与正文相应位置不一致。', subject: clause.id };
       }
