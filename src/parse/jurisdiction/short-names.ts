@@ -20,6 +20,7 @@ export function shortName(name: string): string | null {
   const province = PROVINCES[name];
   if (province !== undefined) return province;
   if (/矿区$/.test(name)) return null;
-  const short = AUTONOMOUS.exec(name)?.[1] ?? name.replace(KIND, '');
+  const autonomous = name.includes('自治') ? AUTONOMOUS.exec(name)?.[1] : undefined;
+  const short = autonomous ?? name.replace(KIND, '');
   return short.length >= 2 && short !== name ? short : null;
 }

@@ -3,6 +3,18 @@ import type { Diagnostic } from '../../model/diagnostic.js';
 import type { Metadata, Provenance } from '../../model/document.js';
 import type { SourceMap } from '../../model/source-map.js';
 import type { Span } from '../../model/span.js';
+import { resolveJurisdiction, type Resolution } from '../jurisdiction/resolve.js';
+import { readAddressees } from './addressees.js';
+import { readDocumentDates } from './document-dates.js';
+import { Fields } from './fields.js';
+import { adoptedBy, signedAtEnd, signedBy, statedBy, titledBy } from './issuers.js';
+import { Notes } from './notes.js';
+import { readOwnNumber } from './own-number.js';
+import { readPeriod } from './period.js';
+import { bodyRegion, joinRegions, NOTHING, partRegion, type Found, type Region } from './region.js';
+import { readStatus } from './stated-fields.js';
+import { isPlaceholder, templateEvidence } from './template.js';
+import { issuedTitle, kindOf, tidyTitle } from './title.js';
 
 /** A stretch of front or end matter. `span` is in the decoded source; `text` may be its clean form. */
 export interface MetadataPart {
@@ -36,25 +48,203 @@ export interface MetadataReading {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Never throws: what the text does not say is null. */
+/** Never throws: what the text does not say is null, and what it says badly is a diagnostic. Linear in the text. */
 export function readMetadata(input: MetadataInput): MetadataReading {
-  const title = input.parts.find((part) => part.role === 'title') ?? input.parts[0];
+  const notes = new Notes();
+  const regions = regionsOf(input);
+  const { header, notice, signature, body } = regions;
+  const fields = new Fields(input.fields, header, input);
+  const title = titleOf(regions, fields);
+  const issuers = issuersOf(regions, title, fields);
+  const number = readOwnNumber({ fields, title: regions.title, noticeTitle: regions.noticeTitle, header, notice, signature }, notes);
+  const dates = readDocumentDates({ fields, title: regions.title, header, notice, signature, body }, notes);
+  const period = periodOf(title, body);
+  const status = statusOf(fields);
+  const addressees = addresseesOf(header, notice);
+
+  const named = issuers?.value.filter((name) => !isPlaceholder(name)) ?? [];
+  const resolution = resolveJurisdiction({
+    title: title.region.text,
+    noticeTitle: regions.noticeTitle.text,
+    issuers: named,
+    stated: fields.all('issuer').map((field) => field.value),
+    documentNumber: number?.value ?? null,
+    text: input.body,
+  });
+  const template = isTemplate(title.value, named, resolution, body, notes);
+  const place = template ? null : placeSpan(resolution, title.region, regions, issuers, number, fields);
+  if (!template) for (const { code, severity, message } of resolution.doubts) notes.add(code, severity, message, place);
+
+  const provenance: { -readonly [K in keyof Provenance]: Span } = {};
+  const note = (field: keyof Metadata, span: Span | null | undefined): void => {
+    if (span != null && span.end > span.start) provenance[field] = span;
+  };
+  const jurisdiction = template ? null : resolution.jurisdiction;
+  note('title', title.span);
+  note('kind', title.span);
+  if (named.length > 0) note('issuers', issuers?.span);
+  note('documentNumber', number?.span);
+  note('writtenOn', dates.writtenOn?.span);
+  note('publishedOn', dates.publishedOn?.span);
+  note('effectiveOn', dates.effectiveOn?.span);
+  note('status', status?.span);
+  note('period', period?.span);
+  note('addressees', addressees?.span);
+  if (jurisdiction !== null) note('jurisdiction', place);
   return {
     metadata: {
-      title: title?.text.trim() ?? '',
-      kind: '其他',
-      issuers: [],
-      documentNumber: null,
-      writtenOn: null,
-      publishedOn: null,
-      effectiveOn: null,
-      status: null,
-      period: null,
-      addressees: null,
-      jurisdiction: null,
-      template: false,
+      title: title.value,
+      kind: kindOf(title.value),
+      issuers: named,
+      documentNumber: number?.value ?? null,
+      writtenOn: dates.writtenOn?.value ?? null,
+      publishedOn: dates.publishedOn?.value ?? null,
+      effectiveOn: dates.effectiveOn?.value ?? null,
+      status: status?.value ?? null,
+      period: period?.value ?? null,
+      addressees: addressees?.value ?? null,
+      jurisdiction,
+      template,
     },
-    provenance: {},
-    diagnostics: [],
+    provenance,
+    diagnostics: notes.all,
   };
+}
+
+interface Regions {
+  readonly title: Region;
+  readonly noticeTitle: Region;
+  readonly header: Region;
+  readonly notice: Region;
+  readonly signature: Region;
+  readonly body: Region;
+}
+
+function regionsOf(input: MetadataInput): Regions {
+  const of = (role: MetadataPart['role']): Region =>
+    joinRegions(input.parts.filter((part) => part.role === role).map((part) => partRegion(part.text, part.span, input)));
+  return {
+    title: of('title'),
+    noticeTitle: of('notice-title'),
+    header: of('header'),
+    notice: of('notice'),
+    signature: of('signature'),
+    body: bodyRegion(input),
+  };
+}
+
+interface Title extends Found<string> {
+  readonly region: Region;
+}
+
+/** The plan's own title; else the one that the notice issues (印发《X》); else the notice's; else the stated one. */
+function titleOf({ title, noticeTitle }: Regions, fields: Fields): Title {
+  if (title.text.trim() !== '') return whole(title);
+  const issued = issuedTitle(noticeTitle.text);
+  if (issued !== null) return whole(part(noticeTitle, issued.start, issued.end));
+  if (noticeTitle.text.trim() !== '') return whole(noticeTitle);
+  const [stated] = fields.all('title');
+  return stated === undefined ? { value: '', span: null, region: NOTHING } : whole(part(stated.region, stated.start, stated.start + stated.value.length));
+}
+
+function whole(region: Region): Title {
+  const start = Math.max(0, region.text.search(/\S/));
+  const value = tidyTitle(region.text);
+  const end = region.text.trimEnd().length;
+  return { value, span: region.locate(start, end), region };
+}
+
+function part(region: Region, start: number, end: number): Region {
+  return { text: region.text.slice(start, end), locate: (from, to) => region.locate(start + from, start + to) };
+}
+
+function issuersOf({ noticeTitle, header, notice, signature }: Regions, title: Title, fields: Fields): Found<readonly string[]> | null {
+  const signed = signedBy(signature) ?? signedAtEnd(notice);
+  const titled = titledBy(title.region) ?? titledBy(noticeTitle);
+  // 市教育局 of a signature is 聊城市教育局 of the title.
+  if (signed !== null && titled !== null && !signed.value.some(namesPlace) && titled.value.some(namesPlace)) return titled;
+  if (signed !== null || titled !== null) return signed ?? titled;
+  const adopted = adoptedBy(header);
+  if (adopted !== null) return adopted;
+  for (const { value, region, start } of fields.all('issuer')) {
+    const stated = statedBy(value, region, start);
+    if (stated !== null) return stated;
+  }
+  return null;
+}
+
+/** 市教育局, 省政府办公厅 name no place. */
+function namesPlace(organ: string): boolean {
+  return !/^(?:中共)?(?:[省市区县州旗](?!中)|自治区|本|我)/.test(organ);
+}
+
+function periodOf(title: Title, body: Region): Found<{ from: number; to: number }> | null {
+  const match = readPeriod(title.region.text);
+  if (match !== null) return { value: match.period, span: title.region.locate(match.start, match.end) };
+  const stated = /规划期(?:限)?(?:为|是|：|:)[^。\n]{4,24}/.exec(body.text);
+  const years = stated === null ? null : readPeriod(stated[0]);
+  if (stated === null || years === null || years.period.from === years.period.to) return null;
+  return { value: years.period, span: body.locate(stated.index + years.start, stated.index + years.end) };
+}
+
+function statusOf(fields: Fields): Found<string> | null {
+  for (const { value, region, start } of fields.all('status')) {
+    const status = readStatus(value);
+    if (status === null) continue;
+    const at = start + Math.max(0, value.indexOf(status));
+    return { value: status, span: region.locate(at, at + status.length) };
+  }
+  return null;
+}
+
+function addresseesOf(header: Region, notice: Region): Found<string> | null {
+  for (const region of [notice, header]) {
+    const match = readAddressees(region.text);
+    if (match !== null) return { value: match.value, span: region.locate(match.start, match.end) };
+  }
+  return null;
+}
+
+/**
+ * 范本: placeholders where names and years should stand, and neither an organ nor a title that names a place. A form in the
+ * annex of a real document (____年__月__日) has its issuer above it.
+ */
+function isTemplate(title: string, issuers: readonly string[], { clue }: Resolution, body: Region, notes: Notes): boolean {
+  if (/[_＿×✕]{1,4}|某[省市县区]|[XxＸ]{1,3}[省市县区镇乡]|20[XxＸ_＿*]{1,2}/.test(title)) return true;
+  const real = issuers.length > 0 || (clue !== null && clue.source !== 'text' && clue.source !== 'stated');
+  const { count, sorts, first } = templateEvidence(body.text);
+  if (real || count === 0) return false;
+  const template = count >= 3 || (count >= 2 && sorts >= 2);
+  if (template && first !== null) {
+    notes.add('template', 'info', '文中以占位符代替地名或年份，按范本处理，不认定适用地域。', body.locate(first.start, first.end));
+  }
+  return template;
+}
+
+function placeSpan(
+  { clue }: Resolution,
+  title: Region,
+  { noticeTitle, body }: Regions,
+  issuers: Found<readonly string[]> | null,
+  number: Found<string> | null,
+  fields: Fields,
+): Span | null {
+  switch (clue?.source) {
+    case undefined:
+      return null;
+    case 'title':
+      return title.locate(clue.start, clue.end);
+    case 'notice-title':
+      return noticeTitle.locate(clue.start, clue.end);
+    case 'issuer':
+      return issuers?.span ?? null;
+    case 'number':
+      return number?.span ?? null;
+    case 'text':
+      return body.locate(clue.start, clue.end);
+    case 'stated': {
+      const field = fields.all('issuer')[clue.index];
+      return field === undefined ? null : field.region.locate(field.start + clue.start, field.start + clue.end);
+    }
+  }
 }

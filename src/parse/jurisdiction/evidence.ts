@@ -1,0 +1,92 @@
+/** What a document says about its place, and the reading of one piece of it. */
+import type { Division } from './division.js';
+import { divisionByCode } from './divisions.js';
+import { isNationalOrgan, placeOfNumber } from './national.js';
+import { mentionAt, mentions, type Mention } from './mentions.js';
+
+export interface PlaceEvidence {
+  /** Title of the plan itself, and that of the notice or page above it. */
+  readonly title: string;
+  readonly noticeTitle: string | null;
+  readonly issuers: readonly string[];
+  /** 发布机构 of a 信息公开 table, 来源 of a page. */
+  readonly stated: readonly string[];
+  readonly documentNumber: string | null;
+  /** Clean text of the whole document. */
+  readonly text: string;
+}
+
+export type EvidenceSource = 'title' | 'notice-title' | 'issuer' | 'stated' | 'number' | 'text';
+
+/** One piece that names a place: [start, end) of the string that was read. `index` tells issuers apart. */
+export interface Clue {
+  readonly source: EvidenceSource;
+  readonly index: number;
+  readonly start: number;
+  readonly end: number;
+  /** Empty for the whole country. */
+  readonly candidates: readonly Division[];
+  readonly national: boolean;
+  /** Whether the name stands with its kind (武清区), alone (武清), or was one of old. */
+  readonly form: Mention['form'];
+  /** In a title: whether it opens it. */
+  readonly leading: boolean;
+}
+
+/** 太湖流域, 西湖龙井, 北京大学, 青海湖: the short name is part of another one. */
+const OTHER_NAME =
+  /^(?:山|湖|江|河|海|岛|湾|洋|泉|路|街|桥|站|机场|平原|盆地|高原|三角洲|流域|龙井|大学|学院|师范|银行|公司|集团|医院|水库|运河|长城|城市群|都市圈|经济圈|经济带|风景|国家公园|自然保护区)/;
+/** What may stand before the place that a title opens with. */
+const OPENING = /^(?:中共|关于|印发|《|“|”|"|〈|在|[0-9０-９〇一二三四五六七八九十]{2,5}(?:五|年)?(?:度|时期|期间)?|[-—－至到]|和|加快|全面|推进|深化|进一步|加强|促进|建立|完善|实施|支持|做好|开展|[ 　])*$/;
+
+/** The place in the name of an organ; null when it names none ("市教育局"). */
+export function clueOfOrgan(name: string, source: 'issuer' | 'stated', index: number): Clue | null {
+  const skipped = /^(?:\s|中共|中国共产党|共青团)*/.exec(name)![0].length;
+  const mention = mentionAt(name, skipped);
+  const at = { source, index, leading: true };
+  if (mention !== null && (mention.form !== 'short' || (mention.links > 1 || !OTHER_NAME.test(name.slice(mention.end))))) return clue(mention, at);
+  if (!isNationalOrgan(name)) return null;
+  // 国家税务总局天津市武清区税务局 is an office of a place.
+  const local = mentions(name, skipped).find((found) => found.form === 'full');
+  return local === undefined ? { ...at, start: 0, end: name.length, candidates: [], national: true, form: 'full' } : clue(local, at);
+}
+
+/** The places that a title names outside the names of the laws that it cites. */
+export function cluesOfTitle(title: string, source: 'title' | 'notice-title'): Clue[] {
+  const start = title.search(/[^\s《〈“"]/);
+  if (start < 0) return [];
+  const opening = title.slice(start);
+  const at = { source, index: 0 };
+  if (/^中华人民共和国/.test(opening) || (isNationalOrgan(opening) && mentionAt(title, start) === null)) {
+    return [{ ...at, start, end: title.length, candidates: [], national: true, form: 'full', leading: true }];
+  }
+  const open = hideCited(title);
+  return mentions(open)
+    .filter((mention) => mention.form !== 'short' || !OTHER_NAME.test(open.slice(mention.end)))
+    .filter((mention) => mention.links > 1 || mention.end - mention.start > 2 || mention.form === 'short' || mention.start <= start)
+    .map((mention) => clue(mention, { ...at, leading: OPENING.test(open.slice(0, mention.start)) }));
+}
+
+/** Blanks out 《…》 unless the title opens with it or issues it (印发《武清区…规划》). Offsets stay. */
+function hideCited(title: string): string {
+  return title.replace(/《[^《》]{0,200}》?/g, (quoted, at: number) => {
+    const before = title.slice(0, at);
+    const own = before.trim() === '' || /(?:印发|发布|公布|颁布|下发|出台|制定)[^《》]{0,12}$/.test(before);
+    return own ? quoted : '　'.repeat(quoted.length);
+  });
+}
+
+/** 武清政发 → 武清区, 渝府办发 → 重庆市. */
+export function clueOfNumber(number: string): Clue | null {
+  const at = { source: 'number', index: 0, start: 0, end: number.length, national: false, leading: true } as const;
+  if (/^(?:国发|国办|国函|中发|中办|教[^育]{0,4}〔)/.test(number)) return null;
+  const named = mentionAt(number, 0);
+  if (named !== null) return { ...at, candidates: named.candidates, form: named.form };
+  const code = placeOfNumber(number);
+  const division = code === null ? null : divisionByCode(code);
+  return division === null ? null : { ...at, candidates: [division], form: 'short' };
+}
+
+function clue(mention: Mention, at: Pick<Clue, 'source' | 'index' | 'leading'>): Clue {
+  return { ...at, start: mention.start, end: mention.end, candidates: mention.candidates, national: false, form: mention.form };
+}

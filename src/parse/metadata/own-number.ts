@@ -1,0 +1,81 @@
+/** The document's own 发文字号, told from the numbers of the documents that it cites. */
+import { findNumbers, findOrders, type NumberMatch } from './document-number.js';
+import { adoptionNotes } from './adoption.js';
+import type { Fields } from './fields.js';
+import { linesOf } from './issuers.js';
+import type { Notes } from './notes.js';
+import type { Found, Region } from './region.js';
+
+export interface NumberInput {
+  readonly fields: Fields;
+  readonly title: Region;
+  readonly noticeTitle: Region;
+  readonly header: Region;
+  readonly notice: Region;
+  readonly signature: Region;
+}
+
+/** Null when none is stated, or when it is garbled: then a diagnostic says so. */
+export function readOwnNumber(input: NumberInput, notes: Notes): Found<string> | null {
+  for (const { value, region, start } of input.fields.all('documentNumber')) {
+    const found = accept([...findNumbers(value), ...findOrders(value)], region, start, notes);
+    if (found !== null) return found;
+    const plain = plainNumber(value);
+    if (plain !== null) return { value: plain, span: region.locate(start, start + value.length) };
+  }
+  return (
+    standing(input.header, notes) ??
+    atEnd(input.noticeTitle, notes) ??
+    atEnd(input.title, notes) ??
+    standing(input.notice, notes) ??
+    standing(input.signature, notes) ??
+    order(input.header)
+  );
+}
+
+/** A number alone on its line, or with the sign-off (签发人) beside it. */
+function standing(region: Region, notes: Notes): Found<string> | null {
+  for (const { text, start } of linesOf(region.text)) {
+    if (text.length > 80) continue;
+    const matches = [...findNumbers(text), ...findOrders(text)];
+    const own = matches.filter((match) => {
+      const around = text.slice(0, match.start) + text.slice(match.end);
+      return /^[\s（()）【】[\]:：*★|]*(?:发文字号|文号|文件编号|字号|签发人.*|特急|急件|加急|标题)?[\s（()）【】[\]:：*★|]*$/.test(around);
+    });
+    const found = accept(own, region, start, notes);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** "关于印发…的通知（津政办发〔2021〕5号）": in brackets at the very end of a title. */
+function atEnd(region: Region, notes: Notes): Found<string> | null {
+  const { text } = region;
+  const last = findNumbers(text).at(-1);
+  if (last === undefined || !/^[\s）)】\]》]*$/.test(text.slice(last.end)) || !/[（(【\s]$|[^》]$/.test(text.slice(0, last.start))) return null;
+  const before = text.slice(0, last.start).trimEnd();
+  return before === '' || /[（(【[]$|(?:通知|意见|方案|办法|规定|规划|计划|决定|公告|通告|函|批复|细则)$/.test(before)
+    ? accept([last], region, 0, notes)
+    : null;
+}
+
+/** The order that first published a statute: 国务院令第709号. */
+function order(region: Region): Found<string> | null {
+  const first = adoptionNotes(region.text).find((note) => note.order !== null && note.event !== 'approved')?.order ?? null;
+  return first === null ? null : { value: first.value, span: region.locate(first.start, first.end) };
+}
+
+function accept(matches: readonly NumberMatch[], region: Region, offset: number, notes: Notes): Found<string> | null {
+  for (const match of matches) {
+    const span = region.locate(offset + match.start, offset + match.end);
+    if (match.value !== null) return { value: match.value, span };
+    notes.add('document-number-garbled', 'warning', '发文字号残缺，年份与序号连在一起，未采用。', span);
+  }
+  return null;
+}
+
+/** What a table states as number without the usual brackets: "2018年第3号", "第12号"; a dash or 无 is none. */
+function plainNumber(value: string): string | null {
+  const bare = value.trim();
+  return bare.length <= 40 && /第?\s*[0-9０-９]+\s*号$/.test(bare) && !/[，。；]/.test(bare) ? bare.replace(/\s+/g, '') : null;
+}
