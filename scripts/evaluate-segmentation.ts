@@ -18,7 +18,10 @@ const scale = process.argv[3];
 
 /** F1 of (article, start, end) and of (article, start, end, path), paths compared without white space. */
 function evaluate(folder: string): void {
-  const gold = JSON.parse(readFileSync(join(folder, 'segmentation.json'), 'utf8')) as Record<string, readonly GoldArticle[]>;
+  const gold = JSON.parse(readFileSync(join(folder, 'segmentation.json'), 'utf8')) as Record<
+    string,
+    readonly GoldArticle[]
+  >;
   const total = { gold: 0, found: 0, right: 0, rightPath: 0 };
   for (const [file, articles] of Object.entries(gold)) {
     const bytes = readFileSync(join(folder, file));
@@ -36,11 +39,15 @@ function evaluate(folder: string): void {
     for (const one of articles) {
       if (paths.get(key(one)) === compact(one.path)) continue;
       const near = found.find((other) => other.article === one.article);
-      console.log(`${file} ${one.article}: 应为 ${one.start}–${one.end} ${one.path.join('/')}，得到 ${near === undefined ? '无' : `${near.start}–${near.end} ${near.path.join('/')}`}`);
+      console.log(
+        `${file} ${one.article}: 应为 ${one.start}–${one.end} ${one.path.join('/')}，得到 ${near === undefined ? '无' : `${near.start}–${near.end} ${near.path.join('/')}`}`,
+      );
     }
   }
   const f1 = (right: number): string => ((2 * right) / (total.gold + total.found)).toFixed(4);
-  console.log(`条 ${total.gold}，得到 ${total.found}；边界 F1 ${f1(total.right)}，连同章节路径 F1 ${f1(total.rightPath)}`);
+  console.log(
+    `条 ${total.gold}，得到 ${total.found}；边界 F1 ${f1(total.right)}，连同章节路径 F1 ${f1(total.rightPath)}`,
+  );
 }
 
 function foundArticles(document: PolicyDocument, codePoints: Int32Array): GoldArticle[] {
@@ -48,7 +55,12 @@ function foundArticles(document: PolicyDocument, codePoints: Int32Array): GoldAr
     .filter((clause) => clause.kind === 'article')
     .map((clause) => {
       const source = toSource(document.map, clause.span)!;
-      return { article: clause.label, start: codePoints[source.start]!, end: codePoints[source.end]!, path: clause.headingPath };
+      return {
+        article: clause.label,
+        start: codePoints[source.start]!,
+        end: codePoints[source.end]!,
+        path: clause.headingPath,
+      };
     });
 }
 
@@ -68,7 +80,9 @@ function compact(path: readonly string[]): string {
 
 /** Every file parses, loses nothing, and counts its articles 1..N or says where not. */
 function checkScale(folder: string): void {
-  const files = (readdirSync(folder, { recursive: true }) as string[]).filter((name) => name.endsWith('.txt')).sort();
+  const files = (readdirSync(folder, { recursive: true }) as string[])
+    .filter((name) => name.endsWith('.txt'))
+    .sort();
   const contents = files.map((name) => readFileSync(join(folder, name)));
   const begun = performance.now();
   const parsed = contents.map((bytes, i) => parseFile(bytes, files[i]!));
@@ -87,12 +101,19 @@ function checkScale(folder: string): void {
     }
     clauses += documents.reduce((sum, document) => sum + document.clauses.length, 0);
     if (documents.length > 1) several++;
-    const missing = uncovered(contents[i]!.toString('utf8').replace(/^\ufeff/, ''), documents, file.noise.map((one) => one.span));
+    const missing = uncovered(
+      contents[i]!.toString('utf8').replace(/^\ufeff/, ''),
+      documents,
+      file.noise.map((one) => one.span),
+    );
     if (missing !== null) {
       lost++;
       console.log(`${files[i]!}: 未归类 ${missing}`);
     }
-    const inOrder = documents.every((document) => countsThrough(document) || document.diagnostics.some((one) => one.code.startsWith('number-')));
+    const inOrder = documents.every(
+      (document) =>
+        countsThrough(document) || document.diagnostics.some((one) => one.code.startsWith('number-')),
+    );
     if (!inOrder) {
       silent++;
       console.log(`${files[i]!}: 条的编号不连续而没有提示`);
@@ -105,13 +126,19 @@ function checkScale(folder: string): void {
 }
 
 function countsThrough(document: PolicyDocument): boolean {
-  const articles = document.clauses.filter((clause) => clause.kind === 'article' && !clause.id.includes('-1-'));
+  const articles = document.clauses.filter(
+    (clause) => clause.kind === 'article' && !clause.id.includes('-1-'),
+  );
   const numbers = articles.filter((clause) => !/之/.test(clause.label)).map((clause) => clause.number);
   return numbers.every((number, i) => number === i + 1);
 }
 
 /** The first stretch of the source that is in no clause, heading, front matter or noise, or in two of them; null when all is well. */
-function uncovered(source: string, documents: readonly PolicyDocument[], noise: readonly { start: number; end: number }[]): string | null {
+function uncovered(
+  source: string,
+  documents: readonly PolicyDocument[],
+  noise: readonly { start: number; end: number }[],
+): string | null {
   const times = new Uint8Array(source.length);
   for (const { start, end } of noise) for (let i = start; i < end; i++) times[i]!++;
   for (const { map, clauses, headings, frontMatter } of documents) {

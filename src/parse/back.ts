@@ -91,7 +91,9 @@ function isNamed({ text, marker }: Unit): boolean {
 
 /** "附件：1.任务分工表", "附件：" – not "附件1" alone, which opens the annex itself. */
 function isListHead({ text, marker }: Unit): boolean {
-  return marker?.form === 'annex' && /[:：]/.test(marker.printed) && !/[。；]$/.test(text) && text.length <= 80;
+  return (
+    marker?.form === 'annex' && /[:：]/.test(marker.printed) && !/[。；]$/.test(text) && text.length <= 80
+  );
 }
 
 /** Names of bodies and attachments at the very end, without a date. */
@@ -99,7 +101,14 @@ function markTrailing(units: readonly Unit[], roles: Role[]): void {
   let end = units.length - 1;
   while (end >= 0 && roles[end] !== 'body') end--;
   let k = end;
-  while (k > 0 && end - k < SIGNERS && roles[k] === 'body' && units[k]!.marker === null && isBodyName(units[k]!.text)) k--;
+  while (
+    k > 0 &&
+    end - k < SIGNERS &&
+    roles[k] === 'body' &&
+    units[k]!.marker === null &&
+    isBodyName(units[k]!.text)
+  )
+    k--;
   if (k < end && k >= 0 && roles[k] === 'body' && isTerminated(units[k]!.text)) {
     for (let j = k + 1; j <= end; j++) roles[j] = 'signature';
     end = k;

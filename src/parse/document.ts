@@ -71,7 +71,7 @@ export function parseDocument({
             unit,
             start: spans[i]!.start,
             end: spans[i]!.end,
-            restart: i > 0 && roles[i - 1] !== 'body' && roles[i - 1] !== 'signature',
+            restart: i > 0 && roles[i - 1] !== 'body',
           },
         ]
       : [],
@@ -126,6 +126,7 @@ function compose(units: readonly Unit[]): Composed {
 
 const FRONT: Readonly<Record<Exclude<Role, 'body' | 'noise'>, FrontMatter['role']>> = {
   title: 'title',
+  'title-again': 'title',
   'notice-title': 'title',
   header: 'header',
   notice: 'header',
@@ -148,7 +149,7 @@ function partsOf(
 ): MetadataPart[] {
   const parts: MetadataPart[] = [];
   roles.forEach((role, i) => {
-    if (role === 'body' || role === 'noise' || role === 'contents') return;
+    if (role === 'body' || role === 'noise' || role === 'contents' || role === 'title-again') return;
     const span = toSource(map, spans[i]!);
     if (span === null) return;
     const before = parts.at(-1);

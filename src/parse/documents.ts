@@ -9,6 +9,7 @@ import {
   isSignedDate,
   isTitleLine,
   quotedTitles,
+  stripTail,
 } from './titles.js';
 import type { Form } from './markers.js';
 import type { Unit } from './unit.js';
@@ -62,7 +63,7 @@ function opensNew(units: readonly Unit[], i: number, current: Current): boolean 
   if (unit.marker !== null || unit.line.kind === 'row' || !isTitleLine(unit.text)) return false;
   if (i - current.start < 3 || current.title === '') return false;
   // The title of the page, printed again above the text.
-  if (current.seen.size === 0 && compact(current.title).includes(compact(unit.text))) return false;
+  if (current.seen.size === 0 && compact(current.title).includes(compact(stripTail(unit.text)))) return false;
   if (belongsToNotice(units, i, current)) return false;
   if (afterAnnex(units, i)) return false;
   const ended = hasEndedBefore(units, i);
@@ -93,8 +94,7 @@ function belongsToNotice(units: readonly Unit[], i: number, current: Current): b
     quotedTitles(current.title).some((title) => {
       const quoted = compact(title);
       return own.includes(quoted) || quoted.includes(own) || own.endsWith(quoted.slice(-12));
-    }) &&
-    !units.slice(current.start + 1, i).some((before) => compact(before.text) === own)
+    }) && !units.slice(current.start + 1, i).some((before) => compact(before.text) === own)
   );
 }
 

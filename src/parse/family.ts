@@ -103,12 +103,15 @@ function position(articles: FamilyContext['articles'], index: number): number {
   return -1;
 }
 
+/** Forms of official documents that some texts put in another order. */
+const OFFICIAL: ReadonlySet<Form> = new Set(['subsection', 'item', 'subitem', 'half']);
+
 /**
  * Some texts number "1." above "（一）". A form that is not open yet and starts at 1 nests under the open place of a usually lower form when
  * that one goes on counting after it.
  */
 export function nestsInside(marker: Marker, top: Node, placed: readonly Placed[], i: number): boolean {
-  if (marker.number !== 1 || top.form === null || top.rank <= RANK[marker.form] || marker.path !== null)
+  if (marker.number !== 1 || top.form === null || top.rank <= RANK[marker.form] || !OFFICIAL.has(marker.form))
     return false;
   if (top.form === 'bullet' || top.number === null) return false;
   for (let k = i + 1; k < Math.min(placed.length, i + 80); k++) {

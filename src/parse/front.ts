@@ -124,7 +124,7 @@ function readHeader(units: readonly Unit[], roles: Role[], at: number): number {
     if (unit.line.kind === 'row') break;
     const again = unit.marker === null ? repeatedTitle(units, roles, i) : 0;
     if (again > 0) {
-      for (const end = i + again; i < end; i++) roles[i] = 'title';
+      for (const end = i + again; i < end; i++) roles[i] = 'title-again';
       continue;
     }
     if (isRestOfNote(units, roles, i)) roles[i] = 'header';
@@ -146,7 +146,10 @@ function readHeader(units: readonly Unit[], roles: Role[], at: number): number {
 
 /** The title of a page is often printed again above the text, on one line or several: the number of lines. */
 function repeatedTitle(units: readonly Unit[], roles: readonly Role[], at: number): number {
-  const title = units.filter((_, k) => k < at && roles[k] === 'title').map((unit) => compactTitle(unit.text)).join('');
+  const title = units
+    .filter((_, k) => k < at && roles[k] === 'title')
+    .map((unit) => compactTitle(unit.text))
+    .join('');
   let joined = '';
   let best = 0;
   for (let i = at; i < Math.min(units.length, at + 5) && units[i]!.marker === null; i++) {
@@ -166,7 +169,10 @@ function isRestOfNote(units: readonly Unit[], roles: readonly Role[], i: number)
   const { text, marker, line } = units[i]!;
   if (marker !== null || line.kind === 'row' || text.length > 60 || /[。；：:]$/.test(text)) return false;
   if (/(?:发布|施行|批准|通过|修正|修订|公布|生效|印发|废止|的决定》?)[）)]?$/.test(text)) return true;
-  return roles[i - 1] === 'header' && isBodyName(text) && !isTitleLine(text);
+  if (isTitleLine(text)) return false;
+  if (roles[i - 1] === 'header' && isBodyName(text)) return true;
+  // Above the line that says when it was adopted, nothing of the text stands yet.
+  return units.slice(i + 1, i + 4).some((next) => isAdoptionNote(next.text) && next.marker === null);
 }
 
 /** The covering notice up to the title of what it carries; without such a title, up to its date. */

@@ -2,7 +2,15 @@
 import type { ClauseKind } from '../model/clause.js';
 import type { Form, Marker } from './markers.js';
 import { isHeadingText, isTopicLine } from './headings.js';
-import { articleLooksReal, headsArticles, keyOf, nestsInside, RANK, rankOf, type FamilyContext } from './family.js';
+import {
+  articleLooksReal,
+  headsArticles,
+  keyOf,
+  nestsInside,
+  RANK,
+  rankOf,
+  type FamilyContext,
+} from './family.js';
 import type { Unit } from './unit.js';
 
 const CHAPTER_RANK = RANK.chapter;
@@ -36,7 +44,7 @@ export interface Placed {
   readonly unit: Unit;
   readonly start: number;
   readonly end: number;
-  /** The line starts a text of its own (the plan below its notice): the outline starts again. */
+  /** What stands before it is no body: a title, a notice, a signature. The outline starts again. */
   readonly restart: boolean;
 }
 
@@ -101,7 +109,16 @@ function plainLine(placed: readonly Placed[], i: number, stack: Node[], article:
   const top = (): Node => stack.at(-1)!;
   if (isTopicLine(unit, placed[i - 1]?.unit, next, article !== undefined)) {
     popForTopic(stack, next, article);
-    const topic = node('topic', null, 'topic', topicRank(top(), next, article !== undefined), null, 'heading', start, end);
+    const topic = node(
+      'topic',
+      null,
+      'topic',
+      topicRank(top(), next, article !== undefined),
+      null,
+      'heading',
+      start,
+      end,
+    );
     top().children.push(topic);
     stack.push(topic);
     return;
@@ -119,7 +136,8 @@ function plainLine(placed: readonly Placed[], i: number, stack: Node[], article:
 function topicRank(parent: Node, next: Unit | undefined, inArticle: boolean): number {
   if (inArticle) return CHAPTER_RANK;
   const marker = next?.marker;
-  if (marker != null && marker.number === 1 && marker.path === null) return Math.max(parent.rank + 0.25, RANK[marker.form] - 0.5);
+  if (marker != null && marker.number === 1 && marker.path === null)
+    return Math.max(parent.rank + 0.25, RANK[marker.form] - 0.5);
   return Math.max(parent.rank + 0.5, RANK.section);
 }
 

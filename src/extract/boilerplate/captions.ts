@@ -31,7 +31,9 @@ export function findCaptions(blocks: readonly Block[]): Set<number> {
 function isCaption(key: string): boolean {
   return (
     !/[。；;：:][”’"』）)]*$/.test(key) &&
-    !/^(?:第[一二三四五六七八九十百零〇\d]+[编章节条款]|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[“‘《〈(（])/.test(key) &&
+    !/^(?:第[一二三四五六七八九十百零〇\d]+[编章节条款]|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[“‘《〈(（])/.test(
+      key,
+    ) &&
     !/(?:人民法院|人民政府|委员会|月.{0,3}日|通过|批准|公布|施行|修正|修订)/.test(key)
   );
 }

@@ -8,6 +8,7 @@ export interface LexicalRule {
 
 /** Words that no policy text opens a line with: dropped wherever they stand. */
 export const ANYWHERE: readonly LexicalRule[] = [
+  { reason: 'rule', pattern: /^[|｜:：=+_*~～.·…—─━═-]{3,}$/ },
   {
     reason: 'breadcrumb',
     pattern:
