@@ -2,9 +2,25 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TiaowenError } from '../../src/model/errors.js';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
 import { makeDocument, makeFile, makeRandom, MODEL, randomClauses } from '../contract/make-document.js';
+
+export const read = (folder: string) => openEmbeddedStore(folder, { mode: 'read' });
+export const write = (folder: string) => openEmbeddedStore(folder, { mode: 'write' });
+export const database = (folder: string) => join(folder, 'tiaowen.sqlite');
+
+/** The error's code and message, of what must fail. */
+export function failure(action: () => unknown): { code: string; message: string } {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof TiaowenError) return { code: error.code, message: error.message };
+    throw error;
+  }
+  throw new Error('did not fail');
+}
 
 /** Gives new empty folders; `clean` removes them. */
 export function makeFolders(): { make: () => string; clean: () => void } {
