@@ -1,7 +1,6 @@
 /** The composition root: Config → concrete store and embedder. The only place that names engines. */
 import type { Config } from './config.js';
 import type { Embedder } from './embed/embedder.js';
-import { openTransformersEmbedder } from './embed/transformers-embedder.js';
 import { ingest, type IngestOptions, type IngestReport } from './ingest.js';
 import { createKnowledgeBase, type KnowledgeBase } from './knowledge-base.js';
 import { findDivision } from './parse/jurisdiction/divisions.js';
@@ -10,7 +9,9 @@ import { requireModel } from './store/require-model.js';
 import type { Finding, IndexStatus } from './store/store.js';
 
 /** Throws TiaowenError model-missing, model-altered or model-invalid. */
-export function openEmbedder({ model, modelsFolder, mirror }: Config): Promise<Embedder> {
+export async function openEmbedder({ model, modelsFolder, mirror }: Config): Promise<Embedder> {
+  // Imported when first needed: the library takes a fifth of a second, which a command without a model should not pay.
+  const { openTransformersEmbedder } = await import('./embed/transformers-embedder.js');
   return openTransformersEmbedder({ model, modelsFolder, mirror: mirror ?? undefined });
 }
 

@@ -1,0 +1,37 @@
+/** The README is tested: every command, setting, route and error code stands in it. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { SETTINGS } from '../src/config.js';
+import { ERRORS } from '../src/model/errors.js';
+
+const root = resolve(import.meta.dirname, '..');
+const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
+const manifest = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<string, string>>;
+  readonly bin: Readonly<Record<string, string>>;
+};
+
+describe('README', () => {
+  it('names every setting with its flag, variable and default', () => {
+    for (const setting of SETTINGS) {
+      const row = readme.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${setting.env}\``));
+      expect(row, setting.env).toBeDefined();
+      if (setting.flag !== null) expect(row).toContain(`\`${setting.flag}\``);
+      expect(row).toContain(setting.default === '无' ? 'none' : setting.default);
+    }
+  });
+
+  it('has every error code with its status', () => {
+    for (const [code, { status, title }] of Object.entries(ERRORS)) {
+      expect(readme).toContain(`| \`${code}\` | ${status} | ${title} |`);
+    }
+  });
+
+  it('gives the two command lines, and scripts that exist', () => {
+    expect(readme).toContain('npm install && npm start');
+    expect(readme).toContain('npm install && npm test');
+    for (const [, script] of readme.matchAll(/npm run ([\w:]+)/g)) expect(manifest.scripts[script!], script).toBeDefined();
+    expect(manifest.bin['tiaowen']).toBeDefined();
+  });
+});
