@@ -10,7 +10,10 @@ import type { Context } from './context.js';
 /** Returns once the server was stopped by a signal. */
 export async function serveUntilStopped({ terminal, services }: Context, config: Config): Promise<void> {
   const { host, port, token } = config;
-  const logger = pino({ level: 'info', base: null }, pino.destination({ dest: 2, sync: true }));
+  const logger = pino(
+    { level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
+    pino.destination({ dest: 2, sync: true }),
+  );
   const knowledgeBase = await services.openKnowledgeBase(config);
   try {
     const webFolder = join(PACKAGE_ROOT, 'dist', 'web');

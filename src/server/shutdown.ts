@@ -25,6 +25,12 @@ export interface SignalSource {
   exit(code: number): void;
 }
 
+/**
+ * Ctrl-C under `npm start` arrives twice, from the terminal and from npm, which hands it on: a repeat within this time is the same
+ * wish, not a second one.
+ */
+export const SAME_SIGNAL_MS = 500;
+
 /** Resolves when the server has stopped after SIGINT or SIGTERM. A second signal exits at once. */
 export function stopOnSignals(
   app: FastifyInstance,
@@ -32,13 +38,13 @@ export function stopOnSignals(
   source: SignalSource = process,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
-    let stopping = false;
+    let stopping: number | null = null;
     const listener = () => {
-      if (stopping) {
-        source.exit(130);
+      if (stopping !== null) {
+        if (performance.now() - stopping > SAME_SIGNAL_MS) source.exit(130);
         return;
       }
-      stopping = true;
+      stopping = performance.now();
       onStopping?.();
       const timer = setTimeout(() => app.server.closeAllConnections(), graceMs);
       app

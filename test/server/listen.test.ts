@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { buildApp } from '../../src/server/app.js';
 import { listen } from '../../src/server/listen.js';
-import { stopOnSignals, type SignalSource } from '../../src/server/shutdown.js';
+import { SAME_SIGNAL_MS, stopOnSignals, type SignalSource } from '../../src/server/shutdown.js';
 import { StubKnowledgeBase } from './stub-knowledge-base.js';
 
 class Signals extends EventEmitter implements SignalSource {
@@ -74,10 +74,14 @@ it('does not wait for ever, and exits at once at the second signal', async () =>
   const app = await build(knowledgeBase);
   const address = await listen(app, { host: '127.0.0.1', port: 0 });
   const signals = new Signals();
-  const stopped = stopOnSignals(app, { graceMs: 200 }, signals);
+  const stopped = stopOnSignals(app, { graceMs: 900 }, signals);
   const hanging = fetch(`${address}/api/search?q=x`).catch((error: unknown) => error);
   await wait(50);
   signals.emit('SIGINT');
+  // npm hands the same Ctrl-C on.
+  signals.emit('SIGINT');
+  expect(signals.exits).toEqual([]);
+  await wait(SAME_SIGNAL_MS + 50);
   signals.emit('SIGINT');
   expect(signals.exits).toEqual([130]);
   await stopped;

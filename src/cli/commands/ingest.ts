@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Config } from '../../config.js';
 import type { IngestReport } from '../../ingest.js';
+import { SAME_SIGNAL_MS } from '../../server/shutdown.js';
 import { outJson, type Context } from '../context.js';
 import { formatIngest } from '../format/ingest-table.js';
 import { progressView } from '../format/progress.js';
@@ -30,9 +31,11 @@ export function addIngest(program: Command, context: Context): void {
 export async function ingestWithProgress(context: Context, config: Config): Promise<IngestReport> {
   const view = progressView(context.terminal);
   const interruption = new AbortController();
+  let interrupted: number | null = null;
   const interrupt = () => {
     // A second Ctrl-C ends at once.
-    if (interruption.signal.aborted) process.exit(130);
+    if (interrupted !== null && performance.now() - interrupted > SAME_SIGNAL_MS) process.exit(130);
+    interrupted ??= performance.now();
     interruption.abort();
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
