@@ -45,7 +45,8 @@ export function splitDocuments(units: readonly Unit[]): Range[] {
       titleOfCurrent += unit.text;
       covering = isCoveringTitle(titleOfCurrent);
     }
-    if (unit.marker !== null) seen.add(unit.marker.form);
+    // A bare （一） below a title is its last word, not a marker.
+    if (unit.marker !== null && unit.text.length > unit.marker.printed.length) seen.add(unit.marker.form);
   });
   return starts.map((start, nth) => ({ start, end: starts[nth + 1] ?? units.length }));
 }

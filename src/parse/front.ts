@@ -18,8 +18,17 @@ import { isTerminated } from './line.js';
 import { edgeReason } from './tail.js';
 import type { Unit } from './unit.js';
 
+/** `title-again`: the title, printed a second time above the text. */
 export type Role =
-  'title' | 'notice-title' | 'header' | 'notice' | 'contents' | 'signature' | 'noise' | 'body';
+  | 'title'
+  | 'title-again'
+  | 'notice-title'
+  | 'header'
+  | 'notice'
+  | 'contents'
+  | 'signature'
+  | 'noise'
+  | 'body';
 
 /** A title stands among the first lines or nowhere. */
 const TITLE_WITHIN = 25;

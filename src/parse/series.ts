@@ -60,6 +60,7 @@ interface Place {
 
 /** Places where one title is followed by （一）, （二）, … in order. */
 function findNumbered(lines: readonly Line[]): Place[] {
+  const chains: Place[][] = [];
   const candidates: { line: number; at: number; end: number; number: number; before: string }[] = [];
   lines.forEach((line, i) => {
     if (line.kind === 'row') return;
@@ -75,21 +76,32 @@ function findNumbered(lines: readonly Line[]): Place[] {
       });
     }
   });
-  for (const first of candidates.filter((one) => one.number === 1)) {
+  candidates.forEach((first, at) => {
+    if (first.number !== 1 || chains.length > 0) return;
     const chain = [first];
     let title = first.before;
-    for (const one of candidates) {
-      if (one.number !== chain.length + 1 || one === first) continue;
+    for (const one of candidates.slice(at + 1)) {
+      if (one.number !== chain.length + 1) continue;
       const common = commonSuffix(title, one.before);
       if (common.length < 6) continue;
       chain.push(one);
       title = common;
     }
-    if (chain.length < 2) continue;
     title = title.replace(/^[^\u4e00-\u9fff《“A-Za-z\d]+/, '');
-    return chain.map(({ line, at, end }) => ({ line, start: at - title.length, end, title }));
-  }
-  return [];
+    const opening = chain.filter((one) => opensText(one.before, title));
+    if (opening.length >= 2 && opening.length === chain.length) {
+      chains.push(chain.map(({ line, at: end0, end }) => ({ line, start: end0 - title.length, end, title })));
+    }
+  });
+  return chains[0] ?? [];
+}
+
+/** A title of a series stands at the start of a line, after the end of a sentence, or after the name of the series. */
+function opensText(before: string, title: string): boolean {
+  const above = before.slice(0, before.length - title.length);
+  return (
+    above.length < LONGEST_TITLE && (above === '' || /[。！？；…”）)\s]$/.test(above) || /\d篇$/.test(above))
+  );
 }
 
 /** "篇一：某某方案" at the start of a line, at least two of them. */
