@@ -1,6 +1,7 @@
 /** Builds the tree of divisions from the data of GB/T 2260, once and only when first asked for. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { COMMON_WORDS } from './common-words.js';
 import { division, isZoneName, type Division } from './division.js';
 import { ABOLISHED, ADDED, FORMER_NAMES } from './former-names.js';
 import { shortName } from './short-names.js';
@@ -88,14 +89,15 @@ function* abolished(): Generator<readonly [string, string, string]> {
   }
 }
 
-/** 铜梁县 became 铜梁区, 章丘市 章丘区: the other kinds of a county whose short name no other has are its former names. */
+/** 铜梁县 became 铜梁区, 章丘市 章丘区, 莘县 … stays: what was raised is still printed under the kind it had. */
 function addRaised(byCode: ReadonlyMap<string, Division>, byName: Map<string, Named[]>): void {
   for (const made of byCode.values()) {
-    const { short, jurisdiction } = made;
-    if (short === null || jurisdiction.level !== 'district' || byName.get(short)?.length !== 1) continue;
-    for (const kind of ['县', '市', '区']) {
-      const name = short + kind;
-      if (!byName.has(name)) byName.set(name, [{ division: made, form: 'former' }]);
+    const { short, jurisdiction, name } = made;
+    if (short === null || COMMON_WORDS.has(short) || jurisdiction.level !== 'district' || byName.get(short)?.length !== 1) continue;
+    // 上城市, 大城市 are no former cities.
+    const before = name.endsWith('区') && !short.endsWith('城') ? ['县', '市'] : /[区市]$/.test(name) ? ['县'] : [];
+    for (const kind of before) {
+      if (!byName.has(short + kind)) byName.set(short + kind, [{ division: made, form: 'former' }]);
     }
   }
 }

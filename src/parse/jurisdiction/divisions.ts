@@ -15,7 +15,7 @@ export function findDivision(nameOrCode: string): readonly Jurisdiction[] {
   if (/^(?:全国|中国|国家|中华人民共和国|100000)$/.test(asked)) return [COUNTRY];
   const coded = divisionTable().byCode.get(asked);
   if (coded !== undefined) return [coded.jurisdiction];
-  const mention = mentionAt(asked, 0);
+  const mention = mentionAt(asked, 0, true);
   const found = mention?.end === asked.length ? mention.candidates : [];
   const provinces = found.filter((division) => division.jurisdiction.level === 'province');
   return (provinces.length > 0 ? provinces : found).map((division) => division.jurisdiction);

@@ -1,6 +1,7 @@
 /** Finds the names of divisions in a text: chains such as 重庆市长寿区, single names, short names. */
 import { division, liesIn, type Division } from './division.js';
 import { divisionTable, type Named, type NameForm } from './division-table.js';
+import { COMMON_WORDS } from './common-words.js';
 import { ZONE_KINDS } from './zones.js';
 
 /** One name, or names in a row that narrow each other: [start, end) of the text that was scanned. */
@@ -15,9 +16,9 @@ export interface Mention {
   readonly links: number;
 }
 
-/** The chain that starts at `at`, or null. */
-export function mentionAt(text: string, at: number): Mention | null {
-  const first = nameAt(text, at, null);
+/** The chain that starts at `at`, or null. `lenient`: a name that was typed as one, so that 和平 means 和平区. */
+export function mentionAt(text: string, at: number, lenient = false): Mention | null {
+  const first = nameAt(text, at, null, lenient);
   if (first === null) return null;
   let { named, end } = first;
   let links = 1;
@@ -25,7 +26,7 @@ export function mentionAt(text: string, at: number): Mention | null {
     const above = named.map((entry) => entry.division);
     const zone = zoneAt(text, end, above);
     if (zone !== null) return { start: at, end: zone.end, candidates: [zone.division], form: 'full', links: links + 1 };
-    const next = nameAt(text, skipBlank(text, end), above);
+    const next = nameAt(text, skipBlank(text, end), above, lenient);
     if (next === null) break;
     ({ named, end } = next);
     links++;
@@ -51,13 +52,14 @@ interface NameMatch {
 }
 
 /** The longest name at `at`; below `above`, when given. */
-function nameAt(text: string, at: number, above: readonly Division[] | null): NameMatch | null {
+function nameAt(text: string, at: number, above: readonly Division[] | null, lenient: boolean): NameMatch | null {
   const { byName, lengths } = divisionTable();
   for (const length of lengths.get(text.slice(at, at + 2)) ?? []) {
     if (at + length > text.length) continue;
     const name = text.slice(at, at + length);
     const entries = byName.get(name);
     if (entries === undefined || runsOn(name, text, at + length)) continue;
+    if (!lenient && (COMMON_WORDS.has(name) || (above === null && isFragment(name, text, at)))) continue;
     const named = above === null ? entries : entries.filter((entry) => above.some((outer) => outer !== entry.division && liesIn(entry.division, outer)));
     if (named.length > 0) return { named: preferOfficial(named), end: at + length };
   }
@@ -70,8 +72,14 @@ function runsOn(name: string, text: string, end: number): boolean {
   if (next === undefined) return false;
   const last = name.at(-1);
   if (last === '市') return next === '场' || (next === '域' && text[end + 1] !== '外');
+  if (last === '县' && next === '级') return true;
   if (last === '区' || last === '县') return next === '域' || next === '间' || next === '块';
   return false;
+}
+
+/** 市和县, 主城区, 上级: a county of one character (和县) or a bare 城区 must stand at the head of what is read. */
+function isFragment(name: string, text: string, at: number): boolean {
+  return name.length === 2 && /[县区市]$/.test(name) && /[\u4e00-\u9fff]/.test(text[at - 1] ?? '');
 }
 
 /** An official name outweighs a former one of the same letters. */

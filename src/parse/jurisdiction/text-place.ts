@@ -7,7 +7,7 @@ import type { Division } from './division.js';
 /** 我市, 全区, 本县: of which level the document speaks. */
 const OWN = /[我全本]([省市区县州旗盟])(?!域)/g;
 /** Words of town planning that are names of districts too. */
-const COMMON = /^(?:老城区|新城区|城区|郊区|矿区|城中区|城关区|市中区|城东区|城西区|城北区|东区|西区|和平区|新区)$/;
+const COMMON = /^(?:老城区|新城区|古城区|城区|郊区|矿区|城中区|城关区|市中区|城东区|城西区|城北区|东区|西区|新区|新建区|上街区|沿河县|会同县)$/;
 const LEAST = 3;
 
 const KINDS: Readonly<Record<string, (division: Division) => boolean>> = {

@@ -40,9 +40,9 @@ export function findNumbers(text: string): NumberMatch[] {
 /** All orders and announcements by number: 国务院令第709号. */
 export function findOrders(text: string): NumberMatch[] {
   return [...text.matchAll(ORDER)].map((match) => {
-    const named = match[1]!.replace(/^.*[日年届]/, '').replace(/^(?:根据|经|由|以)/, '');
+    const named = match[1]!.replace(/^.*[日年]/, '').replace(/^(?:根据|经|由|以)/, '');
     const start = match.index + match[1]!.length - named.length;
-    const value = `${named}${match[2]!}`.replace(/[ \t　]/g, '').replace(/^中华人民共和国(?=国务院)/, '');
+    const value = `${named}${match[2]!}`.replace(/[ \t　]|第?[一二三四五六七八九十百0-9]{1,4}届/g, '').replace(/^中华人民共和国(?=国务院)/, '');
     return { start, end: match.index + match[0].length, value };
   });
 }

@@ -42,7 +42,7 @@ function beginning(text: string, offset: number): { start: number; on: Effective
 /** 3 本条例自…, 2 自… with no other subject, 0 the date of another document or of a clause of this one. */
 function rankOf(before: string, after: string): number {
   if (/^的/.test(after)) return 0;
-  const subject = before.replace(/自$/, '');
+  const subject = before.replace(/自$/, '').replace(/^[ \t　]*第[一二三四五六七八九十百零〇0-9]{1,6}条[ \t　]*/, '');
   if (/第[一二三四五六七八九十百0-9]{1,5}条|[款项]/.test(subject)) return 0;
   if (/[》〉][^《〈]{0,12}$/.test(subject)) return /[《〈]/.test(subject) ? 0 : 1;
   if (/本/.test(subject) && SELF.test(subject)) return 3;

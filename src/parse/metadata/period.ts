@@ -42,7 +42,7 @@ function fiveYears(text: string): PeriodMatch | null {
 
 function single(text: string): PeriodMatch | null {
   const match = SINGLE.exec(text);
-  if (match === null || /(?:条例|规定|办法|决定|法|细则|规程|标准|决议|解释)$/.test(text.replace(/[（(][^）)]*[）)]$/, ''))) return null;
+  if (match === null || /(?:条例|规定|办法|决定|法|细则|规程|标准|决议|解释|修正案)$/.test(text.replace(/[（(][^）)]*[）)]$/, ''))) return null;
   const year = yearOf(match[1]!);
   return made(match.index, match[0], year, year);
 }
