@@ -24,7 +24,22 @@ export function markSignatures(units: readonly Unit[], roles: Role[]): void {
       markAbove(units, roles, i);
     }
   });
+  units.forEach((unit, i) => {
+    if (roles[i] === 'body' && unit.marker?.form === 'annex') markListBeforeAnnex(units, roles, i - 1);
+  });
   markTrailing(units, roles);
+}
+
+/** 附件说明 with the annexes right below it, the signature left out. */
+function markListBeforeAnnex(units: readonly Unit[], roles: Role[], last: number): void {
+  if (last >= 0 && roles[last] === 'body' && !isListHead(units[last]!))
+    markTrailingAttachments(units, roles, last);
+  else if (
+    last >= 0 &&
+    roles[last] === 'body' &&
+    units[last]!.text.length > units[last]!.marker!.printed.length
+  )
+    roles[last] = 'signature';
 }
 
 /** After a signature come notes, an annex, or nothing; a date line in the middle of a text is something else. */

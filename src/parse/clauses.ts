@@ -11,6 +11,9 @@ export interface Listed {
   readonly clauses: readonly Clause[];
 }
 
+/** A line of one sentence this long, with places below it, is a heading as a whole. */
+const SHORT_LINE = 45;
+
 /** What stands above a place. */
 interface Above {
   readonly id: string;
@@ -136,7 +139,7 @@ function headingSpan(node: Node, text: string): Span {
   const from = node.marker === null ? 0 : node.marker.end - node.marker.start;
   const title = runInTitle(line, from, true);
   if (title !== null) return { start: node.start, end: node.start + title.end };
-  if (line.length - from <= 60 && /[：:]$/.test(line) && !/[。；]/.test(line))
+  if (line.length - from <= SHORT_LINE && !/[。；]/.test(line.slice(0, -1)))
     return { start: node.start, end: node.lineEnd };
   return { start: node.start, end: node.start + line.slice(0, from).trimEnd().length };
 }

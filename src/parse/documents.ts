@@ -8,7 +8,7 @@ import {
   isEndNote,
   isSignedDate,
   isTitleLine,
-  quotedTitles,
+  carriedTitles,
   stripTail,
 } from './titles.js';
 import type { Form } from './markers.js';
@@ -92,7 +92,7 @@ function belongsToNotice(units: readonly Unit[], i: number, current: Current): b
   if (!current.covering) return false;
   const own = compact(units[i]!.text);
   return (
-    quotedTitles(current.title).some((title) => {
+    carriedTitles(current.title).some((title) => {
       const quoted = compact(title);
       return own.includes(quoted) || quoted.includes(own) || own.endsWith(quoted.slice(-12));
     }) && !units.slice(current.start + 1, i).some((before) => compact(before.text) === own)

@@ -11,7 +11,8 @@ import {
   isPageHeader,
   isSignedDate,
   isTitleLine,
-  quotedTitles,
+  carriedTitles,
+  stripTail,
 } from './titles.js';
 import { contentsEnd } from './contents.js';
 import { isTerminated } from './line.js';
@@ -59,8 +60,7 @@ function readTitle(units: readonly Unit[], roles: Role[]): number {
   let first = found;
   while (first > 0 && isTitlePart(units[first - 1]!, units[first]!)) first--;
   for (let i = 0; i < first; i++) roles[i] = isHeaderLine(units[i]!) ? 'header' : 'noise';
-  let end = found + 1;
-  while (end < units.length && isSubtitle(units[end]!.text)) end++;
+  const end = titleEnd(units, first, found);
   for (let i = first; i < end; i++) roles[i] = 'title';
   return end;
 }
@@ -84,19 +84,45 @@ function readUntitled(units: readonly Unit[], roles: Role[]): number {
   return 1;
 }
 
+/** The index after a title of several lines, 副标题 and （试行） included. */
+function titleEnd(units: readonly Unit[], first: number, found: number): number {
+  let end = found + 1;
+  let title = units
+    .slice(first, end)
+    .map((unit) => unit.text)
+    .join('');
+  for (; end < units.length; end++) {
+    const { text, marker } = units[end]!;
+    if (isSubtitle(text)) continue;
+    const goesOn = marker === null && isTitleLine(text) && !isHeaderLine(units[end]!) && !isFinished(title);
+    if (!goesOn || compactTitle(title).includes(compactTitle(text))) break;
+    title += text;
+  }
+  return end;
+}
+
+/** "关于印发…行动" goes on; "…的通知", "…方案" without 关于 does not. */
+function isFinished(title: string): boolean {
+  const bare = stripTail(title.replace(/\s+/g, ''));
+  if (/(?:印发|转发|发布|公布|下发|批转)/.test(bare)) return /(?:通知|公告|通告|函|批复|决定|令)$/.test(bare);
+  return (
+    !/(?:工程|行动|规划|计划|建议|安排|标准|目录|制度|政策|法|令|函|说明)$/.test(bare) || !/关于/.test(bare)
+  );
+}
+
 /** A line above the title that is its first half: the issuer before "关于…的意见", or the start of a long title. */
 function isTitlePart(before: Unit, title: Unit): boolean {
-  if (before.marker !== null || isHeaderLine(before) || isTerminated(before.text) || before.text.length < 4)
-    return false;
-  if (edgeReason(before.text) !== null) return false;
-  if (/^关于/.test(title.text))
-    return (
-      isBodyName(before.text) || /^(?:中共|[\u4e00-\u9fff]{2,12}(?:省|市|区|县|州|旗))/.test(before.text)
-    );
+  const { text } = before;
+  if (before.marker !== null || isHeaderLine(before) || isTerminated(text) || text.length < 4) return false;
+  if (edgeReason(text) !== null || text.length > 60) return false;
+  if (/^关于/.test(title.text)) {
+    return isBodyName(text) || /^(?:中共|[\u4e00-\u9fff]{2,12}(?:省|市|区|县|州|旗))/.test(text);
+  }
+  if (/关于|印发|转发/.test(text)) return true;
   return (
-    /(?:的|和|与|及|、|》|事业|发展|建设|工作|进一步|推进|促进|加强|规范|年)$/.test(before.text) &&
-    before.text.length >= 8 &&
-    !isBodyName(before.text)
+    /(?:的|和|与|及|、|》|事业|发展|建设|工作|进一步|推进|促进|加强|规范|年)$/.test(text) &&
+    text.length >= 8 &&
+    !isBodyName(text)
   );
 }
 
@@ -205,18 +231,26 @@ function readNotice(units: readonly Unit[], roles: Role[], at: number, title: st
   }
   if (carried < 0) return end;
   for (let i = 0; i < at; i++) if (roles[i] === 'title') roles[i] = 'notice-title';
-  let after = carried;
-  do roles[after] = 'title';
-  while (
-    ++after < units.length &&
-    (isSubtitle(units[after]!.text) ||
-      (!isTitleLine(units[after - 1]!.text) && isTitleLine(units[after]!.text) && after - carried < 4))
-  );
+  const after = carriedEnd(units, carried, carriedTitles(title));
+  for (let i = carried; i < after; i++) roles[i] = 'title';
   return after;
 }
 
+/** The index after the title of the carried text, which may stand on several lines. */
+function carriedEnd(units: readonly Unit[], carried: number, quoted: readonly string[]): number {
+  let after = carried + 1;
+  let joined = compactTitle(units[carried]!.text);
+  for (; after < units.length; after++) {
+    const next = compactTitle(units[after]!.text);
+    if (isSubtitle(units[after]!.text)) continue;
+    if (!quoted.some((one) => compactTitle(one).startsWith(joined + next))) break;
+    joined += next;
+  }
+  return after === carried + 1 ? titleEnd(units, carried, carried) : after;
+}
+
 function findCarried(units: readonly Unit[], at: number, title: string): number {
-  const quoted = quotedTitles(title).map((one) => one.replace(/\s/g, ''));
+  const quoted = carriedTitles(title).map((one) => one.replace(/\s/g, ''));
   let dated = -1;
   for (let i = at; i < units.length; i++) {
     const unit = units[i]!;

@@ -91,6 +91,8 @@ export function locatorPiece(node: Node, counted: number, heading: string): stri
       return node.marker?.path != null ? node.marker.path.join('.') : `第${node.number ?? counted}项`;
     case 'topic':
       return `“${heading}”`;
+    case 'row':
+      return node.children.length > 0 ? '' : labelOf(node, counted);
     default:
       return labelOf(node, counted);
   }

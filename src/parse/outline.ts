@@ -14,6 +14,10 @@ import {
 import type { Unit } from './unit.js';
 
 const CHAPTER_RANK = RANK.chapter;
+/** Below everything that is numbered. */
+const ROW_RANK = 90;
+/** How far ahead the next heading of a level is looked for. */
+const AHEAD = 400;
 
 /** A place in the outline under construction. Offsets are in the document's clean text. */
 export interface Node {
@@ -71,8 +75,7 @@ export function buildOutline(placed: readonly Placed[], context: FamilyContext):
     const own = unit.marker;
     if (unit.line.kind === 'row') {
       if (article !== undefined) return extend(stack, start, end);
-      while (top().kind === 'bullet' || top().kind === 'paragraph' || top().kind === 'row') stack.pop();
-      top().children.push(node('row', null, 'row', 99, null, 'plain', start, end));
+      placeRow(placed, i, stack);
       return;
     }
     if (own === null || !isStructural(own, placed, i, stack, context)) {
@@ -90,8 +93,9 @@ export function buildOutline(placed: readonly Placed[], context: FamilyContext):
       nested.add(`${key} in ${top().key}`);
     else popTo(rank);
     const style = isHeadingText(unit, placed[i + 1]?.unit) ? 'heading' : 'text';
+    const again = own.number === 1 && top().lastNumber.has(key);
     const made = push(node(own.kind, own, key, rank, own.number, style, start, end));
-    made.orphan = isOrphan(made, stack.at(-2)!, placed, i);
+    made.orphan = again && isOrphan(stack.at(-2)!, placed, i);
   });
   return root;
 }
@@ -101,6 +105,39 @@ function extend(stack: readonly Node[], start: number, end: number): void {
   const last = stack.at(-1)!;
   last.more.push({ start, end });
   last.end = end;
+}
+
+/** 一是…二是… on lines of their own still are one text. */
+const COUNTED =
+  /^(?:[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，,]|其[一二三四五六七八九十][，,是])/;
+/** "本方案自…起施行" closes the document and belongs to no item above it. */
+const CLOSING =
+  /^(?:本(?:办法|方案|意见|规划|计划|通知|细则|规定|措施|政策|行动计划|实施方案|实施意见|实施细则|指南|规则|制度|标准|预案|通告|公告|决定|要点|文件)[^。]{0,20}(?:自|由|有效期|从|印发之日)|(?:上述|以上)(?:意见|措施|规定|政策|内容|通知)[^。]{0,20}(?:自|请|有效期)|特此(?:通知|公告|通告|批复|函告|说明|报告))/;
+
+function isClosing(text: string, next: Placed | undefined): boolean {
+  return (next === undefined || next.restart || next.unit.marker?.form === 'annex') && CLOSING.test(text);
+}
+
+/** A row of a table; the first of several rows, when it holds the heads of the columns, heads the others. */
+function placeRow(placed: readonly Placed[], i: number, stack: Node[]): void {
+  const { unit, start, end } = placed[i]!;
+  const top = (): Node => stack.at(-1)!;
+  const firstRow = placed[i - 1]?.unit.line.kind !== 'row' || placed[i]!.restart;
+  while (top().kind === 'bullet' || top().kind === 'paragraph' || (firstRow && top().kind === 'row'))
+    stack.pop();
+  const made = node('row', null, 'row', ROW_RANK, null, 'plain', start, end);
+  top().children.push(made);
+  if (firstRow && placed[i + 1]?.unit.line.kind === 'row' && holdsColumnHeads(unit)) stack.push(made);
+}
+
+/** Column heads are short words: 序号, 任务, 责任单位, 完成时限. */
+function holdsColumnHeads({ text, line }: Unit): boolean {
+  const cells = line.cells.map(({ start, end }) => line.text.slice(start, end).replace(/\s/g, ''));
+  return (
+    cells.length >= 2 &&
+    cells.every((cell) => cell.length <= 14 && !/[。；，]|^\d/.test(cell)) &&
+    text.length <= 120
+  );
 }
 
 function plainLine(placed: readonly Placed[], i: number, stack: Node[], article: Node | undefined): void {
@@ -125,6 +162,12 @@ function plainLine(placed: readonly Placed[], i: number, stack: Node[], article:
   }
   if (article !== undefined) return extend(stack, start, end);
   while (top().kind === 'bullet' || top().kind === 'row') stack.pop();
+  if (isClosing(unit.text, placed[i + 1])) stack.length = 1;
+  const before = top().children.at(-1);
+  if (before?.kind === 'paragraph' && COUNTED.test(unit.text)) {
+    before.end = end;
+    return;
+  }
   if (top().style === 'text' && top().children.length === 0) return extend(stack, start, end);
   top().children.push(node('paragraph', null, 'paragraph', 98, null, 'plain', start, end));
 }
@@ -198,12 +241,10 @@ function staysInArticle(
 }
 
 /** Numbered 1 although a sibling came before: a heading between them was lost. */
-function isOrphan(made: Node, parent: Node, placed: readonly Placed[], i: number): boolean {
-  if (made.number !== 1 || parent.rank < 0 || parent.form === null) return false;
-  const siblings = parent.children.filter((one) => one.key === made.key);
-  if (siblings.length < 2) return false;
+function isOrphan(parent: Node, placed: readonly Placed[], i: number): boolean {
+  if (parent.rank < 0 || parent.form === null) return false;
   const following = placed
-    .slice(i + 1)
+    .slice(i + 1, i + AHEAD)
     .find(({ unit }) => unit.marker !== null && keyOf(unit.marker) === parent.key)?.unit.marker;
   return (
     following != null &&

@@ -40,6 +40,16 @@ export function isCoveringTitle(title: string): boolean {
   );
 }
 
+/** What a covering notice carries, by its title: quoted in 《》, or between 印发 and 的通知. */
+export function carriedTitles(title: string): string[] {
+  const quoted = quotedTitles(title);
+  if (quoted.length > 0) return quoted;
+  const bare = /(?:印发|转发|发布|下发|公布|批转)(.{4,})的(?:通知|公告|通告|函|批复)/.exec(
+    title.replace(/\s+/g, ''),
+  );
+  return bare === null ? [] : [bare[1]!];
+}
+
 /** Titles quoted in 《》, outermost brackets only. */
 export function quotedTitles(text: string): string[] {
   const titles: string[] = [];
