@@ -37,7 +37,8 @@ export function contextOf(evidence: PlaceEvidence): Context {
     counts.set(only, (counts.get(only) ?? 0) + (mention.form === 'full' ? 1 : 0.25));
   }
   for (const [division, count] of counts) add([division], Math.min(count, MOST));
-  for (const match of read.matchAll(/[（(]([\u4e00-\u9fff]{2,10})[〔[［(（]20[0-9]{2}/g)) add(clueOfNumber(`${match[1]!}〔`)?.candidates ?? [], 1);
+  for (const match of read.matchAll(/[（(]([\u4e00-\u9fff]{2,10})[〔[［(（]20[0-9]{2}/g))
+    add(clueOfNumber(`${match[1]!}〔`)?.candidates ?? [], 1);
   return { weights, text };
 }
 
@@ -57,9 +58,15 @@ export function choose(candidates: readonly Division[], { weights }: Context): D
 function support(candidate: Division, weights: ReadonlyMap<Division, number>): number {
   let score = 0;
   for (const [division, weight] of weights) {
-    for (let above = candidate.parent; above !== null; above = above.parent) if (above === division) score += weight;
+    for (let above = candidate.parent; above !== null; above = above.parent)
+      if (above === division) score += weight;
     // Neighbours: 玄武区 and 秦淮区 beside 鼓楼区.
-    if (division !== candidate && division.parent === candidate.parent && division.jurisdiction.level === 'district') score += weight / 4;
+    if (
+      division !== candidate &&
+      division.parent === candidate.parent &&
+      division.jurisdiction.level === 'district'
+    )
+      score += weight / 4;
   }
   return score;
 }

@@ -93,9 +93,16 @@ function* abolished(): Generator<readonly [string, string, string]> {
 function addRaised(byCode: ReadonlyMap<string, Division>, byName: Map<string, Named[]>): void {
   for (const made of byCode.values()) {
     const { short, jurisdiction, name } = made;
-    if (short === null || COMMON_WORDS.has(short) || jurisdiction.level !== 'district' || byName.get(short)?.length !== 1) continue;
+    if (
+      short === null ||
+      COMMON_WORDS.has(short) ||
+      jurisdiction.level !== 'district' ||
+      byName.get(short)?.length !== 1
+    )
+      continue;
     // 上城市, 大城市 are no former cities.
-    const before = name.endsWith('区') && !short.endsWith('城') ? ['县', '市'] : /[区市]$/.test(name) ? ['县'] : [];
+    const before =
+      name.endsWith('区') && !short.endsWith('城') ? ['县', '市'] : /[区市]$/.test(name) ? ['县'] : [];
     for (const kind of before) {
       if (!byName.has(short + kind)) byName.set(short + kind, [{ division: made, form: 'former' }]);
     }
@@ -106,7 +113,8 @@ function put(byName: Map<string, Named[]>, name: string, made: Division, form: N
   const entries = byName.get(name);
   if (entries === undefined) byName.set(name, [{ division: made, form }]);
   // 三明市三元区 has two codes in the data: same name under the same parent is the same division.
-  else if (!entries.some((entry) => entry.division.jurisdiction.name === made.jurisdiction.name)) entries.push({ division: made, form });
+  else if (!entries.some((entry) => entry.division.jurisdiction.name === made.jurisdiction.name))
+    entries.push({ division: made, form });
 }
 
 function lengthsOf(byName: ReadonlyMap<string, unknown>): Map<string, number[]> {

@@ -13,14 +13,22 @@ export interface Division {
 }
 
 /** What ends the name of a 功能区. */
-const ZONE = /(?:开发区|新区|新城|新站区|示范区|实验区|试验区|园区|合作区|度假区|管理区|管委会|保税区|产业区|先行区|工业区)$/;
+const ZONE =
+  /(?:开发区|新区|新城|新站区|示范区|实验区|试验区|园区|合作区|度假区|管理区|管委会|保税区|产业区|先行区|工业区)$/;
 
 export function isZoneName(name: string): boolean {
   return ZONE.test(name);
 }
 
 /** Makes a division under its parent; the names of the jurisdiction follow from the chain. */
-export function division(code: string, level: Jurisdiction['level'], name: string, short: string | null, parent: Division | null, zone: boolean): Division {
+export function division(
+  code: string,
+  level: Jurisdiction['level'],
+  name: string,
+  short: string | null,
+  parent: Division | null,
+  zone: boolean,
+): Division {
   const above = parent?.jurisdiction;
   const province = level === 'province' ? name : (above?.province ?? null);
   const city = level === 'city' ? name : level === 'district' ? (above?.city ?? null) : null;

@@ -37,18 +37,25 @@ export interface Clue {
 const OTHER_NAME =
   /^(?:山|湖|江|河|海|岛|湾|洋|泉|路|街|桥|站|机场|平原|盆地|高原|三角洲|流域|龙井|大学|学院|师范|银行|公司|集团|医院|水库|运河|长城|城市群|都市圈|经济圈|经济带|风景|国家公园|自然保护区)/;
 /** What may stand before the place that a title opens with. */
-const OPENING = /^(?:中共|关于|印发|《|“|”|"|〈|在|[0-9０-９〇一二三四五六七八九十]{2,5}(?:五|年)?(?:度|时期|期间)?|[-—－至到]|和|加快|全面|推进|深化|进一步|加强|促进|建立|完善|实施|支持|做好|开展|[ 　])*$/;
+const OPENING =
+  /^(?:中共|关于|印发|《|“|”|"|〈|在|[0-9０-９〇一二三四五六七八九十]{2,5}(?:五|年)?(?:度|时期|期间)?|[-—－至到]|和|加快|全面|推进|深化|进一步|加强|促进|建立|完善|实施|支持|做好|开展|[ 　])*$/;
 
 /** The place in the name of an organ; null when it names none ("市教育局"). */
 export function clueOfOrgan(name: string, source: 'issuer' | 'stated', index: number): Clue | null {
   const skipped = /^(?:\s|中共|中国共产党|共青团)*/.exec(name)![0].length;
   const mention = mentionAt(name, skipped);
   const at = { source, index, leading: true };
-  if (mention !== null && (mention.form !== 'short' || (mention.links > 1 || !OTHER_NAME.test(name.slice(mention.end))))) return clue(mention, at);
+  if (
+    mention !== null &&
+    (mention.form !== 'short' || mention.links > 1 || !OTHER_NAME.test(name.slice(mention.end)))
+  )
+    return clue(mention, at);
   if (!isNationalOrgan(name)) return null;
   // 国家税务总局天津市武清区税务局 is an office of a place.
   const local = mentions(name, skipped).find((found) => found.form === 'full');
-  return local === undefined ? { ...at, start: 0, end: name.length, candidates: [], national: true, form: 'full' } : clue(local, at);
+  return local === undefined
+    ? { ...at, start: 0, end: name.length, candidates: [], national: true, form: 'full' }
+    : clue(local, at);
 }
 
 /** The places that a title names outside the names of the laws that it cites. */
@@ -63,7 +70,13 @@ export function cluesOfTitle(title: string, source: 'title' | 'notice-title'): C
   const open = hideCited(title);
   return mentions(open)
     .filter((mention) => mention.form !== 'short' || !OTHER_NAME.test(open.slice(mention.end)))
-    .filter((mention) => mention.links > 1 || mention.end - mention.start > 2 || mention.form === 'short' || mention.start <= start)
+    .filter(
+      (mention) =>
+        mention.links > 1 ||
+        mention.end - mention.start > 2 ||
+        mention.form === 'short' ||
+        mention.start <= start,
+    )
     .map((mention) => clue(mention, { ...at, leading: OPENING.test(open.slice(0, mention.start)) }));
 }
 
@@ -78,7 +91,14 @@ function hideCited(title: string): string {
 
 /** 武清政发 → 武清区, 渝府办发 → 重庆市. */
 export function clueOfNumber(number: string): Clue | null {
-  const at = { source: 'number', index: 0, start: 0, end: number.length, national: false, leading: true } as const;
+  const at = {
+    source: 'number',
+    index: 0,
+    start: 0,
+    end: number.length,
+    national: false,
+    leading: true,
+  } as const;
   if (/^(?:国发|国办|国函|中发|中办|教[^育]{0,4}〔)/.test(number)) return null;
   const named = mentionAt(number, 0);
   if (named !== null) return { ...at, candidates: named.candidates, form: named.form };
@@ -88,5 +108,12 @@ export function clueOfNumber(number: string): Clue | null {
 }
 
 function clue(mention: Mention, at: Pick<Clue, 'source' | 'index' | 'leading'>): Clue {
-  return { ...at, start: mention.start, end: mention.end, candidates: mention.candidates, national: false, form: mention.form };
+  return {
+    ...at,
+    start: mention.start,
+    end: mention.end,
+    candidates: mention.candidates,
+    national: false,
+    form: mention.form,
+  };
 }

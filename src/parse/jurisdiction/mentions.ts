@@ -25,7 +25,8 @@ export function mentionAt(text: string, at: number, lenient = false): Mention | 
   for (;;) {
     const above = named.map((entry) => entry.division);
     const zone = zoneAt(text, end, above);
-    if (zone !== null) return { start: at, end: zone.end, candidates: [zone.division], form: 'full', links: links + 1 };
+    if (zone !== null)
+      return { start: at, end: zone.end, candidates: [zone.division], form: 'full', links: links + 1 };
     const next = nameAt(text, skipBlank(text, end), above, lenient);
     if (next === null) break;
     ({ named, end } = next);
@@ -38,7 +39,7 @@ export function mentionAt(text: string, at: number, lenient = false): Mention | 
 export function mentions(text: string, from = 0, to = text.length): Mention[] {
   const found: Mention[] = [];
   const { lengths } = divisionTable();
-  for (let at = from; at < to; ) {
+  for (let at = from; at < to;) {
     const mention = lengths.has(text.slice(at, at + 2)) ? mentionAt(text, at) : null;
     if (mention !== null) found.push(mention);
     at = mention?.end ?? at + 1;
@@ -52,7 +53,12 @@ interface NameMatch {
 }
 
 /** The longest name at `at`; below `above`, when given. */
-function nameAt(text: string, at: number, above: readonly Division[] | null, lenient: boolean): NameMatch | null {
+function nameAt(
+  text: string,
+  at: number,
+  above: readonly Division[] | null,
+  lenient: boolean,
+): NameMatch | null {
   const { byName, lengths } = divisionTable();
   for (const length of lengths.get(text.slice(at, at + 2)) ?? []) {
     if (at + length > text.length) continue;
@@ -60,7 +66,12 @@ function nameAt(text: string, at: number, above: readonly Division[] | null, len
     const entries = byName.get(name);
     if (entries === undefined || runsOn(name, text, at + length)) continue;
     if (!lenient && (COMMON_WORDS.has(name) || (above === null && isFragment(name, text, at)))) continue;
-    const named = above === null ? entries : entries.filter((entry) => above.some((outer) => outer !== entry.division && liesIn(entry.division, outer)));
+    const named =
+      above === null
+        ? entries
+        : entries.filter((entry) =>
+            above.some((outer) => outer !== entry.division && liesIn(entry.division, outer)),
+          );
     if (named.length > 0) return { named: preferOfficial(named), end: at + length };
   }
   return null;
@@ -94,7 +105,11 @@ function formOf(named: readonly Named[]): NameForm {
 }
 
 /** 潍坊 + 高新区: a zone of our making under the one city or province before it. */
-function zoneAt(text: string, at: number, above: readonly Division[]): { division: Division; end: number } | null {
+function zoneAt(
+  text: string,
+  at: number,
+  above: readonly Division[],
+): { division: Division; end: number } | null {
   const owners = above.filter((outer) => outer.jurisdiction.level !== 'district');
   // 吉林 names a province and its city: the zone is the city's.
   const owner = owners.find((outer) => outer.jurisdiction.level === 'city') ?? owners[0];
@@ -113,7 +128,9 @@ function zoneOf(owner: Division, suffix: string, kind: string): Division {
   const code = `${owner.jurisdiction.code}-${suffix}`;
   const known = divisionTable().byCode.get(code) ?? made.get(code);
   if (known !== undefined) return known;
-  const zone = listedZone(owner, kind) ?? division(code, 'district', `${owner.short ?? owner.name}${kind}`, null, owner, true);
+  const zone =
+    listedZone(owner, kind) ??
+    division(code, 'district', `${owner.short ?? owner.name}${kind}`, null, owner, true);
   made.set(code, zone);
   return zone;
 }
@@ -122,7 +139,13 @@ function zoneOf(owner: Division, suffix: string, kind: string): Division {
 function listedZone(owner: Division, kind: string): Division | null {
   const pattern = kind === '高新区' ? /高新?技术/ : /经济技术开发区$/;
   for (const known of divisionTable().byCode.values()) {
-    if (known.zone && known.parent === owner && pattern.test(known.name) && known.name.startsWith(owner.short ?? owner.name)) return known;
+    if (
+      known.zone &&
+      known.parent === owner &&
+      pattern.test(known.name) &&
+      known.name.startsWith(owner.short ?? owner.name)
+    )
+      return known;
   }
   return null;
 }

@@ -50,7 +50,8 @@ const LETTERS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What follows the letters of a place in a number: 政办发, 府发, 教规 … */
-const SERIES = /^.{1,4}?(?:政|府|教|委|办|发|厅|党|财|人社|卫|民|建|规|函|令|字|文|环|农|商|科|经|交|市监|医保|应急|退役)/;
+const SERIES =
+  /^.{1,4}?(?:政|府|教|委|办|发|厅|党|财|人社|卫|民|建|规|函|令|字|文|环|农|商|科|经|交|市监|医保|应急|退役)/;
 
 /** Code of the province or city that a number's first letters stand for, or null. */
 export function placeOfNumber(number: string): string | null {

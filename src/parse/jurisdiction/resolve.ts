@@ -8,7 +8,8 @@ import { placeOfText } from './text-place.js';
 export type { PlaceEvidence } from './evidence.js';
 
 export interface Doubt {
-  readonly code: 'jurisdiction-ambiguous' | 'jurisdiction-by-context' | 'jurisdiction-conflict' | 'jurisdiction-weak';
+  readonly code:
+    'jurisdiction-ambiguous' | 'jurisdiction-by-context' | 'jurisdiction-conflict' | 'jurisdiction-weak';
   readonly severity: 'info' | 'warning';
   readonly message: string;
 }
@@ -27,7 +28,10 @@ export interface Resolution {
 export function resolveJurisdiction(evidence: PlaceEvidence): Resolution {
   let made: Context | null = null;
   const context = (): Context => (made ??= contextOf(evidence));
-  const title = [...cluesOfTitle(evidence.title, 'title'), ...cluesOfTitle(evidence.noticeTitle ?? '', 'notice-title')];
+  const title = [
+    ...cluesOfTitle(evidence.title, 'title'),
+    ...cluesOfTitle(evidence.noticeTitle ?? '', 'notice-title'),
+  ];
   const issuer = firstClue(evidence.issuers, 'issuer');
   const leading = title.find((clue) => clue.leading && clue.form !== 'short' && !clue.national) ?? null;
   if (issuer !== null && leading !== null && !issuer.national) return both(leading, issuer, context);
@@ -47,9 +51,14 @@ export function resolveJurisdiction(evidence: PlaceEvidence): Resolution {
   const number = evidence.documentNumber === null ? null : clueOfNumber(evidence.documentNumber);
   const text = placeOfText(evidence.text, context());
   if (number !== null && (text === null || !compatible(text.candidates, number.candidates))) {
-    return settle(number, context, [doubt('jurisdiction-weak', 'info', `适用地域仅据发文字号“${evidence.documentNumber}”推断。`)]);
+    return settle(number, context, [
+      doubt('jurisdiction-weak', 'info', `适用地域仅据发文字号“${evidence.documentNumber}”推断。`),
+    ]);
   }
-  if (text !== null) return settle(text, context, [doubt('jurisdiction-weak', 'info', '标题和署名未写地域，适用地域据正文推断。')]);
+  if (text !== null)
+    return settle(text, context, [
+      doubt('jurisdiction-weak', 'info', '标题和署名未写地域，适用地域据正文推断。'),
+    ]);
   return { jurisdiction: null, clue: null, doubts: [] };
 }
 
@@ -72,17 +81,26 @@ function both(title: Clue, issuer: Clue, context: () => Context): Resolution {
 function settle(clue: Clue, context: () => Context, doubts: readonly Doubt[]): Resolution {
   if (clue.national) return { jurisdiction: COUNTRY, clue, doubts };
   const [only] = clue.candidates;
-  if (only !== undefined && clue.candidates.length === 1) return { jurisdiction: only.jurisdiction, clue, doubts };
+  if (only !== undefined && clue.candidates.length === 1)
+    return { jurisdiction: only.jurisdiction, clue, doubts };
   const level = byLevel(clue);
   if (level !== null) return { jurisdiction: level.jurisdiction, clue, doubts };
   const chosen = choose(clue.candidates, context());
   if (chosen === null) {
     const message = `地名有重名，无法确定是哪一个：${names(clue.candidates)}。`;
-    return { jurisdiction: null, clue, doubts: [...doubts, doubt('jurisdiction-ambiguous', 'warning', message)] };
+    return {
+      jurisdiction: null,
+      clue,
+      doubts: [...doubts, doubt('jurisdiction-ambiguous', 'warning', message)],
+    };
   }
   const others = names(clue.candidates.filter((candidate) => candidate !== chosen));
   const message = `地名有重名，据文中其他地名认定为${chosen.jurisdiction.name}（另有${others}）。`;
-  return { jurisdiction: chosen.jurisdiction, clue, doubts: [...doubts, doubt('jurisdiction-by-context', 'info', message)] };
+  return {
+    jurisdiction: chosen.jurisdiction,
+    clue,
+    doubts: [...doubts, doubt('jurisdiction-by-context', 'info', message)],
+  };
 }
 
 /** 吉林教育厅, 海南…条例: a short name of a province stands for the province, since its namesakes write 市 or 州. */
@@ -93,11 +111,17 @@ function byLevel(clue: Clue): Division | null {
 
 /** The clue whose places lie in those of all the others; null when two places stand side by side. */
 function innermost(clues: readonly Clue[]): Clue | null {
-  return clues.find((clue) => clues.every((other) => compatible(clue.candidates, other.candidates) && !deeper(other, clue))) ?? null;
+  return (
+    clues.find((clue) =>
+      clues.every((other) => compatible(clue.candidates, other.candidates) && !deeper(other, clue)),
+    ) ?? null
+  );
 }
 
 function deeper(inner: Clue, outer: Clue): boolean {
-  return inner.candidates.some((one) => outer.candidates.some((other) => one !== other && liesIn(one, other)));
+  return inner.candidates.some((one) =>
+    outer.candidates.some((other) => one !== other && liesIn(one, other)),
+  );
 }
 
 function compatible(some: readonly Division[], others: readonly Division[]): boolean {
@@ -108,15 +132,24 @@ function compatible(some: readonly Division[], others: readonly Division[]): boo
 function confirmed(clue: Clue, evidence: PlaceEvidence, { text }: Context): boolean {
   const title = clue.source === 'title' ? evidence.title : (evidence.noticeTitle ?? '');
   if (/^(?:教育|市|区|县)?(?:[委局厅]|教委|教育局|人民政府|政府)/.test(title.slice(clue.end))) return true;
-  const full = text.some((mention) => mention.form === 'full' && mention.candidates.some((one) => clue.candidates.includes(one)));
+  const full = text.some(
+    (mention) => mention.form === 'full' && mention.candidates.some((one) => clue.candidates.includes(one)),
+  );
   if (full) return true;
   const kinds = new Set(clue.candidates.map((candidate) => candidate.jurisdiction.level));
-  const own = kinds.has('province') ? /[我全]省|[我全]市|自治区/ : kinds.has('city') ? /[我全本]市|[我全]州/ : /[我全本][区县市旗]/;
+  const own = kinds.has('province')
+    ? /[我全]省|[我全]市|自治区/
+    : kinds.has('city')
+      ? /[我全本]市|[我全]州/
+      : /[我全本][区县市旗]/;
   return clue.leading && own.test(evidence.text.slice(0, 20_000));
 }
 
 function names(divisions: readonly Division[]): string {
-  return divisions.slice(0, 6).map((one) => one.jurisdiction.name).join('、');
+  return divisions
+    .slice(0, 6)
+    .map((one) => one.jurisdiction.name)
+    .join('、');
 }
 
 function doubt(code: Doubt['code'], severity: Doubt['severity'], message: string): Doubt {

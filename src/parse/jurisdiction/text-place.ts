@@ -7,7 +7,8 @@ import type { Division } from './division.js';
 /** 我市, 全区, 本县: of which level the document speaks. */
 const OWN = /[我全本]([省市区县州旗盟])(?!域)/g;
 /** Words of town planning that are names of districts too. */
-const COMMON = /^(?:老城区|新城区|古城区|城区|郊区|矿区|城中区|城关区|市中区|城东区|城西区|城北区|东区|西区|新区|新建区|上街区|沿河县|会同县)$/;
+const COMMON =
+  /^(?:老城区|新城区|古城区|城区|郊区|矿区|城中区|城关区|市中区|城东区|城西区|城北区|东区|西区|新区|新建区|上街区|沿河县|会同县)$/;
 const LEAST = 3;
 
 const KINDS: Readonly<Record<string, (division: Division) => boolean>> = {
@@ -31,16 +32,32 @@ export function placeOfText(text: string, { text: mentions }: Context): Clue | n
   const counts = new Map<string, { count: number; first: Mention }>();
   for (const mention of mentions) {
     const [one] = mention.candidates;
-    if (mention.form !== 'full' || one === undefined || !mention.candidates.some(fits) || COMMON.test(one.name)) continue;
+    if (
+      mention.form !== 'full' ||
+      one === undefined ||
+      !mention.candidates.some(fits) ||
+      COMMON.test(one.name)
+    )
+      continue;
     const key = one.name;
     const known = counts.get(key);
     if (known === undefined) counts.set(key, { count: 1, first: mention });
     else known.count++;
   }
   const [best, second] = [...counts.values()].sort((a, b) => b.count - a.count);
-  if (best === undefined || best.count < LEAST || (second !== undefined && best.count < 3 * second.count)) return null;
+  if (best === undefined || best.count < LEAST || (second !== undefined && best.count < 3 * second.count))
+    return null;
   const { start, end, candidates, form } = best.first;
-  return { source: 'text', index: 0, start, end, candidates: candidates.filter(fits), national: false, form, leading: false };
+  return {
+    source: 'text',
+    index: 0,
+    start,
+    end,
+    candidates: candidates.filter(fits),
+    national: false,
+    form,
+    leading: false,
+  };
 }
 
 function ownKind(text: string): string | null {

@@ -29,7 +29,7 @@ export function adoptionNotes(text: string): AdoptionNote[] {
     // What a date is about stands between it and the next one: "2020年3月5日 深圳市人民政府令第330号公布".
     const until = dates[index + 1]?.start ?? text.length;
     const act = text.slice(date.end, until);
-    if (!ACT.test(act) || !SOLEMN.test(act) || /^[ \t　]*[起前]/.test(act)) return;
+    if (!ACT.test(act) || !SOLEMN.test(act) || /^[ \t　]*(?:起(?!施行|实施)|前)/.test(act)) return;
     const order = findOrders(act)[0] ?? null;
     const actor = actorOf(act);
     notes.push({
@@ -38,7 +38,10 @@ export function adoptionNotes(text: string): AdoptionNote[] {
       end: date.end,
       iso: date.iso,
       actor: actor === null ? null : { ...actor, start: actor.start + date.end, end: actor.end + date.end },
-      order: order?.value == null ? null : { value: order.value, start: order.start + date.end, end: order.end + date.end },
+      order:
+        order?.value == null
+          ? null
+          : { value: order.value, start: order.start + date.end, end: order.end + date.end },
     });
   });
   return notes;
@@ -56,7 +59,8 @@ function eventOf(act: string): AdoptionEvent {
 
 const CONGRESS =
   /([\u4e00-\u9fff]{0,14}?)第?[一二三四五六七八九十百0-9]{1,4}届(全国)?人(?:民代表)?大(?:会)?(常务委员会|常委会)?/;
-const UNNUMBERED = /([\u4e00-\u9fff]{2,14}?(?:省|自治区|市|自治州|州|自治县|县|旗|区)|全国)(人民代表大会)(常务委员会)?/;
+const UNNUMBERED =
+  /([\u4e00-\u9fff]{2,14}?(?:省|自治区|市|自治州|州|自治县|县|旗|区)|全国)(人民代表大会)(常务委员会)?/;
 const GOVERNMENT =
   /((?:[\u4e00-\u9fff]{2,14}?(?:省|自治区|市|自治州|州|县|旗|区))人民政府|国务院|最高人民(?:法院|检察院)|[\u4e00-\u9fff]{2,14}?(?:委员会|部|总局|局|署|厅|银行|会))(?=(?:第[一二三四五六七八九十百0-9]{1,6}次|审判委员会|检察委员会|部务|局务|常务|第|令|公告|发布|公布|颁布|批准|办公))/;
 
@@ -66,14 +70,22 @@ function actorOf(act: string): { name: string; start: number; end: number } | nu
   if (congress !== null) {
     const [whole, place, national, standing] = congress;
     const where = national === undefined ? place!.replace(/^(?:根据|经|由|的)/, '') : '全国';
-    const start = congress.index + whole.indexOf(where === '全国' ? whole : place!) + (place!.length - (where === '全国' ? place!.length : where.length));
+    const start =
+      congress.index +
+      whole.indexOf(where === '全国' ? whole : place!) +
+      (place!.length - (where === '全国' ? place!.length : where.length));
     // "市十四届人大常委会" names no place: its full name stands elsewhere.
-    if (where.length >= 2) {
-      return { name: `${where}人民代表大会${standing === undefined ? '' : '常务委员会'}`, start, end: congress.index + whole.length };
-    }
+    if (where.length < 2) return null;
+    return {
+      name: `${where}人民代表大会${standing === undefined ? '' : '常务委员会'}`,
+      start,
+      end: congress.index + whole.length,
+    };
   }
   const plain = UNNUMBERED.exec(body) ?? GOVERNMENT.exec(body);
   if (plain === null) return null;
-  const name = plain[0].replace(/^(?:根据|经|由)/, '').replace(/^中华人民共和国(?=国务院|[\u4e00-\u9fff]{2,10}[部署局])/, '');
+  const name = plain[0]
+    .replace(/^(?:根据|经|由)/, '')
+    .replace(/^中华人民共和国(?=[\u4e00-\u9fff]{2,10}(?:[部署局院]|委员会))/, '');
   return { name, start: plain.index + plain[0].length - name.length, end: plain.index + plain[0].length };
 }

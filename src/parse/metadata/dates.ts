@@ -26,7 +26,15 @@ export function findDates(text: string): DateMatch[] {
   }
   for (const match of plain.matchAll(CHINESE)) {
     const [whole, year, month, day] = match;
-    found.push(made(match.index, whole, chineseYear(year!), chineseNumber(month!), day === undefined ? undefined : String(chineseNumber(day))));
+    found.push(
+      made(
+        match.index,
+        whole,
+        chineseYear(year!),
+        chineseNumber(month!),
+        day === undefined ? undefined : String(chineseNumber(day)),
+      ),
+    );
   }
   return found.sort((a, b) => a.start - b.start);
 }
@@ -45,15 +53,21 @@ export function readDate(value: string): DateMatch | null {
  * Null when the line is something else.
  */
 export function garbledDate(line: string): { start: number; end: number } | null {
-  const match = /^[ \t　]*((?:19|20)[0-9]{2}[ \t　年.．-]{0,2}[0-9]{0,4}[ \t　月.．-]{0,2}[0-9]{0,2}日?)[ \t　]*$/.exec(asciiDigits(line));
-  if (match === null || match[1]!.replace(/[^0-9]/g, '').length < 5 || readDate(line)?.iso != null) return null;
+  const match =
+    /^[ \t　]*((?:19|20)[0-9]{2}[ \t　年.．-]{0,2}[0-9]{0,4}[ \t　月.．-]{0,2}[0-9]{0,2}日?)[ \t　]*$/.exec(
+      asciiDigits(line),
+    );
+  if (match === null || match[1]!.replace(/[^0-9]/g, '').length < 5 || readDate(line)?.iso != null)
+    return null;
   const start = line.indexOf(line.trim());
   return { start, end: start + line.trim().length };
 }
 
 /** Full-width digits as ASCII, one unit each, so that offsets stay. */
 export function asciiDigits(text: string): string {
-  return /[０-９]/.test(text) ? text.replace(/[０-９]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0)) : text;
+  return /[０-９]/.test(text)
+    ? text.replace(/[０-９]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0))
+    : text;
 }
 
 /** 二〇二一 → 2021; NaN when it is no year. */
@@ -72,7 +86,8 @@ export function chineseNumber(text: string): number {
   if (text === '元') return 1;
   const spelled = text.replace('廿', '二十').replace('卅', '三十');
   const ten = spelled.indexOf('十');
-  const digit = (char: string | undefined): number => (char === undefined || char === '' ? 0 : '一二三四五六七八九'.indexOf(char) + 1);
+  const digit = (char: string | undefined): number =>
+    char === undefined || char === '' ? 0 : '一二三四五六七八九'.indexOf(char) + 1;
   if (ten < 0) return spelled.length === 1 ? digit(spelled) : NaN;
   return (ten === 0 ? 1 : digit(spelled[ten - 1])) * 10 + digit(spelled[ten + 1]);
 }

@@ -54,15 +54,33 @@ function effective(
     if (match === null) continue;
     const span = region.locate(match.start, match.end);
     if (typeof match.on === 'object') return { value: match.on.iso, span };
-    // 自公布之日起: the day that is known as such; for a paper without one, the day it was written.
-    const day = match.on === 'published' ? (publishedOn ?? writtenOn) : (writtenOn ?? publishedOn);
+    const day = beginning(match.on, adoption, writtenOn, publishedOn);
     if (day !== null) return { value: day.value, span };
   }
   return latest(adoption, ['effective'], input.header);
 }
 
+/**
+ * 自公布之日起: the day that is known as such; for a paper without one, the day it was written. A statute that was amended or
+ * approved later says 公布 of a day that its notes may leave out: then it stays open.
+ */
+function beginning(
+  on: 'published' | 'written',
+  adoption: readonly AdoptionNote[],
+  writtenOn: Found<string> | null,
+  publishedOn: Found<string> | null,
+): Found<string> | null {
+  if (on === 'written') return writtenOn ?? publishedOn;
+  const acts = adoption.filter((note) => note.event !== 'effective' && note.event !== 'published').length;
+  return acts > 1 ? null : (publishedOn ?? writtenOn);
+}
+
 /** The latest of the acts, or null. */
-function latest(adoption: readonly AdoptionNote[], events: readonly AdoptionNote['event'][], region: Region): Found<string> | null {
+function latest(
+  adoption: readonly AdoptionNote[],
+  events: readonly AdoptionNote['event'][],
+  region: Region,
+): Found<string> | null {
   let best: AdoptionNote | null = null;
   for (const note of adoption) {
     if (note.iso === null || note.iso.length < 10 || !events.includes(note.event)) continue;
@@ -97,7 +115,12 @@ function headerDate(region: Region, notes: Notes): Found<string> | null {
   for (const { text, start } of linesOf(region.text)) {
     const bare = text.replace(/[（()）\s]/g, '');
     const [date] = findDates(text);
-    if (date === undefined ? garbledDate(text) === null : text.slice(date.start, date.end).replace(/\s/g, '') !== bare) continue;
+    if (
+      date === undefined
+        ? garbledDate(text) === null
+        : text.slice(date.start, date.end).replace(/\s/g, '') !== bare
+    )
+      continue;
     const found = dateOfLine(text, start, region, notes);
     if (found !== null) return found;
   }
@@ -108,7 +131,13 @@ function headerDate(region: Region, notes: Notes): Found<string> | null {
 function titleDate(region: Region): Found<string> | null {
   const match = /[（(]([^（()）]{8,14})[）)]\s*$/.exec(region.text);
   const date = match === null ? undefined : findDates(match[1]!)[0];
-  if (match === null || date?.iso == null || date.iso.length < 10 || date.end - date.start < match[1]!.trim().length) return null;
+  if (
+    match === null ||
+    date?.iso == null ||
+    date.iso.length < 10 ||
+    date.end - date.start < match[1]!.trim().length
+  )
+    return null;
   const start = match.index + 1 + date.start;
   return { value: date.iso, span: region.locate(start, start + date.end - date.start) };
 }
@@ -118,25 +147,45 @@ function dateOfLine(line: string, offset: number, region: Region, notes: Notes):
   if (date !== undefined) {
     const span = region.locate(offset + date.start, offset + date.end);
     if (date.iso !== null) return { value: date.iso, span };
-    notes.add('date-invalid', 'warning', `日期“${line.slice(date.start, date.end).trim()}”不是日历上的日子，未采用。`, span);
+    notes.add(
+      'date-invalid',
+      'warning',
+      `日期“${line.slice(date.start, date.end).trim()}”不是日历上的日子，未采用。`,
+      span,
+    );
     return null;
   }
   const garbled = garbledDate(line);
   if (garbled !== null) {
     const printed = line.slice(garbled.start, garbled.end);
     const message = `日期“${printed}”残缺，无法确定年月日，未采用。`;
-    notes.add('date-garbled', 'warning', message, region.locate(offset + garbled.start, offset + garbled.end));
+    notes.add(
+      'date-garbled',
+      'warning',
+      message,
+      region.locate(offset + garbled.start, offset + garbled.end),
+    );
   }
   return null;
 }
 
-function stated(field: 'writtenOn' | 'publishedOn' | 'effectiveOn', fields: Fields, notes: Notes): Found<string> | null {
+function stated(
+  field: 'writtenOn' | 'publishedOn' | 'effectiveOn',
+  fields: Fields,
+  notes: Notes,
+): Found<string> | null {
   for (const { value, region, start } of fields.all(field)) {
     const date = readDate(value);
-    if (date?.iso != null) return { value: date.iso, span: region.locate(start + date.start, start + date.end) };
+    if (date?.iso != null)
+      return { value: date.iso, span: region.locate(start + date.start, start + date.end) };
     if (value.trim() === '' || !/[0-9０-９]/.test(value)) continue;
     const span = region.locate(start, start + value.length);
-    notes.add('date-garbled', 'warning', `日期“${value.trim().slice(0, 30)}”残缺，无法确定年月日，未采用。`, span);
+    notes.add(
+      'date-garbled',
+      'warning',
+      `日期“${value.trim().slice(0, 30)}”残缺，无法确定年月日，未采用。`,
+      span,
+    );
   }
   return null;
 }

@@ -16,9 +16,11 @@ export class Fields {
   constructor(stated: readonly StatedField[], header: Region, place: Place) {
     for (const { name, value, span } of stated) {
       const field = fieldOf(name);
-      if (field !== null && value.trim() !== '') this.put(field, { value, region: partRegion(value, span, place), start: 0 });
+      if (field !== null && value.trim() !== '')
+        this.put(field, { value, region: partRegion(value, span, place), start: 0 });
     }
-    for (const { field, value, start } of inlineFields(header.text)) this.put(field, { value, region: header, start });
+    for (const { field, value, start } of inlineFields(header.text))
+      this.put(field, { value, region: header, start });
   }
 
   all(field: FieldName): readonly FieldValue[] {

@@ -10,7 +10,8 @@ export interface Issuers {
 }
 
 /** Lines of the end matter that name others than the issuer. */
-const OTHERS = /抄送|抄报|印发$|印发\s*[0-9]|联系人|联系电话|附件|主动公开|依申请公开|责任编辑|编辑|来源|校对|打印|审核|公开选项|公开属性/;
+const OTHERS =
+  /抄送|抄报|印发$|印发\s*[0-9]|联系人|联系电话|附件|主动公开|依申请公开|责任编辑|编辑|来源|校对|打印|审核|公开选项|公开属性/;
 
 /** Organs of the signature's lines. A line may end with the date: "长寿区教委 2021年7月29日". */
 export function signedBy(region: Region): Found<readonly string[]> | null {
@@ -44,7 +45,9 @@ export function signedAtEnd(region: Region): Found<readonly string[]> | null {
       if (matches.length > 0 || text.trim().length > 12) break;
       continue;
     }
-    matches.unshift(...organs.map((organ) => ({ name: organ.name, start: start + organ.start, end: start + organ.end })));
+    matches.unshift(
+      ...organs.map((organ) => ({ name: organ.name, start: start + organ.start, end: start + organ.end })),
+    );
   }
   return gather(matches, region);
 }
@@ -68,7 +71,8 @@ export function adoptedBy(region: Region): Found<readonly string[]> | null {
 /** 发布机构 of a table: "长寿区教委", "市教育局、市财政局". */
 export function statedBy(value: string, region: Region, start: number): Found<readonly string[]> | null {
   const organs = organsOf(value);
-  const matches = organs.length > 0 || !isOrgan(value) ? organs : [{ name: value.trim(), start: 0, end: value.length }];
+  const matches =
+    organs.length > 0 || !isOrgan(value) ? organs : [{ name: value.trim(), start: 0, end: value.length }];
   return gather(
     matches.map((organ) => ({ name: organ.name, start: start + organ.start, end: start + organ.end })),
     region,
@@ -85,7 +89,8 @@ function gather(matches: readonly OrganMatch[], region: Region): Found<readonly 
 /** Blanks the dates of a line out, so that offsets stay. */
 function withoutDate(line: string): string {
   let rest = line;
-  for (const { start, end } of findDates(line)) rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
+  for (const { start, end } of findDates(line))
+    rest = rest.slice(0, start) + ' '.repeat(end - start) + rest.slice(end);
   return rest;
 }
 

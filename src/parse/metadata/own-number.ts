@@ -40,7 +40,9 @@ function standing(region: Region, notes: Notes): Found<string> | null {
     const matches = [...findNumbers(text), ...findOrders(text)];
     const own = matches.filter((match) => {
       const around = text.slice(0, match.start) + text.slice(match.end);
-      return /^[\s（()）【】[\]:：*★|]*(?:发文字号|文号|文件编号|字号|签发人.*|特急|急件|加急|标题)?[\s（()）【】[\]:：*★|]*$/.test(around);
+      return /^[\s（()）【】[\]:：*★|]*(?:发文字号|文号|文件编号|字号|签发人.*|特急|急件|加急|标题)?[\s（()）【】[\]:：*★|]*$/.test(
+        around,
+      );
     });
     const found = accept(own, region, start, notes);
     if (found !== null) return found;
@@ -52,20 +54,33 @@ function standing(region: Region, notes: Notes): Found<string> | null {
 function atEnd(region: Region, notes: Notes): Found<string> | null {
   const { text } = region;
   const last = findNumbers(text).at(-1);
-  if (last === undefined || !/^[\s）)】\]》]*$/.test(text.slice(last.end)) || !/[（(【\s]$|[^》]$/.test(text.slice(0, last.start))) return null;
+  if (
+    last === undefined ||
+    !/^[\s）)】\]》]*$/.test(text.slice(last.end)) ||
+    !/[（(【\s]$|[^》]$/.test(text.slice(0, last.start))
+  )
+    return null;
   const before = text.slice(0, last.start).trimEnd();
-  return before === '' || /[（(【[]$|(?:通知|意见|方案|办法|规定|规划|计划|决定|公告|通告|函|批复|细则)$/.test(before)
+  return before === '' ||
+    /[（(【[]$|(?:通知|意见|方案|办法|规定|规划|计划|决定|公告|通告|函|批复|细则)$/.test(before)
     ? accept([last], region, 0, notes)
     : null;
 }
 
 /** The order that first published a statute: 国务院令第709号. */
 function order(region: Region): Found<string> | null {
-  const first = adoptionNotes(region.text).find((note) => note.order !== null && note.event !== 'approved')?.order ?? null;
+  const first =
+    adoptionNotes(region.text).find((note) => note.order !== null && note.event !== 'approved')?.order ??
+    null;
   return first === null ? null : { value: first.value, span: region.locate(first.start, first.end) };
 }
 
-function accept(matches: readonly NumberMatch[], region: Region, offset: number, notes: Notes): Found<string> | null {
+function accept(
+  matches: readonly NumberMatch[],
+  region: Region,
+  offset: number,
+  notes: Notes,
+): Found<string> | null {
   for (const match of matches) {
     const span = region.locate(offset + match.start, offset + match.end);
     if (match.value !== null) return { value: match.value, span };
@@ -77,5 +92,7 @@ function accept(matches: readonly NumberMatch[], region: Region, offset: number,
 /** What a table states as number without the usual brackets: "2018年第3号", "第12号"; a dash or 无 is none. */
 function plainNumber(value: string): string | null {
   const bare = value.trim();
-  return bare.length <= 40 && /第?\s*[0-9０-９]+\s*号$/.test(bare) && !/[，。；]/.test(bare) ? bare.replace(/\s+/g, '') : null;
+  return bare.length <= 40 && /第?\s*[0-9０-９]+\s*号$/.test(bare) && !/[，。；〔[【（(]/.test(bare)
+    ? bare.replace(/\s+/g, '')
+    : null;
 }

@@ -12,7 +12,8 @@ const YEARS = '[一二][〇○零0O九][一二三四五六七八九〇○零0O]{
 const RANGE = new RegExp(
   `((?:19|20)[0-9]{2}|${YEARS})[ 　]*年?(?:度)?[ 　]*(?:[-—–－―─~～一至到/]{1,3})[ 　]*((?:19|20)?[0-9]{2}|${YEARS})[ 　]*(?:学?年|(?=[）)\\]】]|$))`,
 );
-const FIVE_YEARS = /第([一二三四五六七八九十]{1,3})个五年(?:规划|计划)?|[“"]?(?<![一二三四五六七八九])(十[一二三四五六七八九])五[”"]?(?!年|[一二三四五六七八九十])|[“"](十|[六七八九])五[”"]/;
+const FIVE_YEARS =
+  /第([一二三四五六七八九十]{1,3})个五年(?:规划|计划)?|[“"]?(?<![一二三四五六七八九])(十[一二三四五六七八九])五[”"]?(?!年|[一二三四五六七八九十])|[“"](十|[六七八九])五[”"]/;
 const SINGLE = new RegExp(
   `(?<![0-9到至自从前])((?:19|20)[0-9]{2}|${YEARS})[ 　]*年(?![ 　]*(?:[0-9一二三四五六七八九十]{1,2}月|前|以来|以前|底|远景|版|本(?!科|市|省|区|县|级)|修|之前|至|[-—~～]))度?`,
 );
@@ -37,12 +38,18 @@ function fiveYears(text: string): PeriodMatch | null {
   const match = FIVE_YEARS.exec(text);
   if (match === null) return null;
   const number = chineseNumber(match[1] ?? match[2] ?? match[3]!);
-  return number >= 6 && number <= 30 ? made(match.index, match[0], 1951 + 5 * number, 1955 + 5 * number) : null;
+  return number >= 6 && number <= 30
+    ? made(match.index, match[0], 1951 + 5 * number, 1955 + 5 * number)
+    : null;
 }
 
 function single(text: string): PeriodMatch | null {
   const match = SINGLE.exec(text);
-  if (match === null || /(?:条例|规定|办法|决定|法|细则|规程|标准|决议|解释|修正案)$/.test(text.replace(/[（(][^）)]*[）)]$/, ''))) return null;
+  if (
+    match === null ||
+    /(?:条例|规定|办法|决定|法|细则|规程|标准|决议|解释|修正案)$/.test(text.replace(/[（(][^）)]*[）)]$/, ''))
+  )
+    return null;
   const year = yearOf(match[1]!);
   return made(match.index, match[0], year, year);
 }

@@ -56,7 +56,10 @@ export function readMetadata(input: MetadataInput): MetadataReading {
   const fields = new Fields(input.fields, header, input);
   const title = titleOf(regions, fields);
   const issuers = issuersOf(regions, title, fields);
-  const number = readOwnNumber({ fields, title: regions.title, noticeTitle: regions.noticeTitle, header, notice, signature }, notes);
+  const number = readOwnNumber(
+    { fields, title: regions.title, noticeTitle: regions.noticeTitle, header, notice, signature },
+    notes,
+  );
   const dates = readDocumentDates({ fields, title: regions.title, header, notice, signature, body }, notes);
   const period = periodOf(title, body);
   const status = statusOf(fields);
@@ -73,7 +76,8 @@ export function readMetadata(input: MetadataInput): MetadataReading {
   });
   const template = isTemplate(title.value, named, resolution, body, notes);
   const place = template ? null : placeSpan(resolution, title.region, regions, issuers, number, fields);
-  if (!template) for (const { code, severity, message } of resolution.doubts) notes.add(code, severity, message, place);
+  if (!template)
+    for (const { code, severity, message } of resolution.doubts) notes.add(code, severity, message, place);
 
   const provenance: { -readonly [K in keyof Provenance]: Span } = {};
   const note = (field: keyof Metadata, span: Span | null | undefined): void => {
@@ -122,7 +126,9 @@ interface Regions {
 
 function regionsOf(input: MetadataInput): Regions {
   const of = (role: MetadataPart['role']): Region =>
-    joinRegions(input.parts.filter((part) => part.role === role).map((part) => partRegion(part.text, part.span, input)));
+    joinRegions(
+      input.parts.filter((part) => part.role === role).map((part) => partRegion(part.text, part.span, input)),
+    );
   return {
     title: of('title'),
     noticeTitle: of('notice-title'),
@@ -144,7 +150,9 @@ function titleOf({ title, noticeTitle }: Regions, fields: Fields): Title {
   if (issued !== null) return whole(part(noticeTitle, issued.start, issued.end));
   if (noticeTitle.text.trim() !== '') return whole(noticeTitle);
   const [stated] = fields.all('title');
-  return stated === undefined ? { value: '', span: null, region: NOTHING } : whole(part(stated.region, stated.start, stated.start + stated.value.length));
+  return stated === undefined
+    ? { value: '', span: null, region: NOTHING }
+    : whole(part(stated.region, stated.start, stated.start + stated.value.length));
 }
 
 function whole(region: Region): Title {
@@ -155,14 +163,22 @@ function whole(region: Region): Title {
 }
 
 function part(region: Region, start: number, end: number): Region {
-  return { text: region.text.slice(start, end), locate: (from, to) => region.locate(start + from, start + to) };
+  return {
+    text: region.text.slice(start, end),
+    locate: (from, to) => region.locate(start + from, start + to),
+  };
 }
 
-function issuersOf({ noticeTitle, header, notice, signature }: Regions, title: Title, fields: Fields): Found<readonly string[]> | null {
+function issuersOf(
+  { noticeTitle, header, notice, signature }: Regions,
+  title: Title,
+  fields: Fields,
+): Found<readonly string[]> | null {
   const signed = signedBy(signature) ?? signedAtEnd(notice);
   const titled = titledBy(title.region) ?? titledBy(noticeTitle);
   // 市教育局 of a signature is 聊城市教育局 of the title.
-  if (signed !== null && titled !== null && !signed.value.some(namesPlace) && titled.value.some(namesPlace)) return titled;
+  if (signed !== null && titled !== null && !signed.value.some(namesPlace) && titled.value.some(namesPlace))
+    return titled;
   if (signed !== null || titled !== null) return signed ?? titled;
   const adopted = adoptedBy(header);
   if (adopted !== null) return adopted;
@@ -209,14 +225,25 @@ function addresseesOf(header: Region, notice: Region): Found<string> | null {
  * 范本: placeholders where names and years should stand, and neither an organ nor a title that names a place. A form in the
  * annex of a real document (____年__月__日) has its issuer above it.
  */
-function isTemplate(title: string, issuers: readonly string[], { clue }: Resolution, body: Region, notes: Notes): boolean {
+function isTemplate(
+  title: string,
+  issuers: readonly string[],
+  { clue }: Resolution,
+  body: Region,
+  notes: Notes,
+): boolean {
   if (/[_＿×✕]{1,4}|某[省市县区]|[XxＸ]{1,3}[省市县区镇乡]|20[XxＸ_＿*]{1,2}/.test(title)) return true;
   const real = issuers.length > 0 || (clue !== null && clue.source !== 'text' && clue.source !== 'stated');
   const { count, sorts, first } = templateEvidence(body.text);
   if (real || count === 0) return false;
   const template = count >= 3 || (count >= 2 && sorts >= 2);
   if (template && first !== null) {
-    notes.add('template', 'info', '文中以占位符代替地名或年份，按范本处理，不认定适用地域。', body.locate(first.start, first.end));
+    notes.add(
+      'template',
+      'info',
+      '文中以占位符代替地名或年份，按范本处理，不认定适用地域。',
+      body.locate(first.start, first.end),
+    );
   }
   return template;
 }
@@ -244,7 +271,9 @@ function placeSpan(
       return body.locate(clue.start, clue.end);
     case 'stated': {
       const field = fields.all('issuer')[clue.index];
-      return field === undefined ? null : field.region.locate(field.start + clue.start, field.start + clue.end);
+      return field === undefined
+        ? null
+        : field.region.locate(field.start + clue.start, field.start + clue.end);
     }
   }
 }

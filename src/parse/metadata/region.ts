@@ -95,7 +95,9 @@ export function joinRegions(regions: readonly Region[]): Region {
       const head = a.locate(start - starts[first]!, first === last ? end - starts[first]! : a.text.length);
       if (first === last) return head;
       const tail = b.locate(0, end - starts[last]!);
-      return head === null || tail === null || tail.end < head.start ? (head ?? tail) : { start: head.start, end: tail.end };
+      return head === null || tail === null || tail.end < head.start
+        ? (head ?? tail)
+        : { start: head.start, end: tail.end };
     },
   };
 }

@@ -9,7 +9,8 @@ export interface TemplateEvidence {
   readonly first: { readonly start: number; readonly end: number } | null;
 }
 
-const BLANK = '(?:[_＿]{1,8}|[XxＸｘ×✕✖╳]{1,6}|[*＊]{1,6}|[○〇◯]{2,4}|某某?|…{2,4}|\\[(?:地名|单位|年份|日期)\\])';
+const BLANK =
+  '(?:[_＿]{1,8}|[XxＸｘ×✕✖╳]{1,6}|[*＊]{1,6}|[○〇◯]{2,4}|某某?|…{2,4}|\\[(?:地名|单位|年份|日期)\\])';
 const UNIT = '(?:自治区|省|市|县|区|镇|乡|州|旗|村|社区|街道|学校|局|厅|教育局|教委|人民政府|政府|党委|委)';
 /** In the order of how plainly each says that a name was left out. */
 const SORTS: readonly RegExp[] = [
@@ -29,7 +30,8 @@ export function templateEvidence(text: string): TemplateEvidence {
     let here = 0;
     for (const match of text.matchAll(pattern)) {
       here++;
-      if (first === null || match.index < first.start) first = { start: match.index, end: match.index + match[0].length };
+      if (first === null || match.index < first.start)
+        first = { start: match.index, end: match.index + match[0].length };
     }
     count += here;
     if (here > 0) sorts++;

@@ -2,16 +2,105 @@
 
 /** Longest first, so that 实施方案 is found before 方案. */
 const KINDS: readonly string[] = [
-  '规划', '实施方案', '行动计划', '行动方案', '工作方案', '总体方案', '建设方案', '实施意见', '指导意见', '工作意见', '意见', '通知', '实施办法', '管理办法',
-  '办法', '规定', '实施细则', '细则', '条例', '工作要点', '要点', '决定', '决议', '公告', '通告', '通报', '公报', '纲要', '标准', '规程', '章程', '规范',
-  '规则', '准则', '守则', '导则', '指南', '指引', '工作计划', '计划', '方案', '应急预案', '预案', '措施', '清单', '目录', '制度', '批复', '答复', '复函',
-  '函', '请示', '议案', '纪要', '命令', '令', '法', '解释', '修正案', '宪法', '政策解读', '解读', '问答', '工作报告', '报告', '工作安排', '安排', '工作总结',
-  '总结', '倡议书', '公约', '任务分工', '说明', '要求', '设置', '名单', '须知', '预算', '决算', '讲话', '简章', '提纲', '宣言', '倡议', '声明', '蓝图',
+  '规划',
+  '实施方案',
+  '行动计划',
+  '行动方案',
+  '工作方案',
+  '总体方案',
+  '建设方案',
+  '实施意见',
+  '指导意见',
+  '工作意见',
+  '意见',
+  '通知',
+  '实施办法',
+  '管理办法',
+  '办法',
+  '规定',
+  '实施细则',
+  '细则',
+  '条例',
+  '工作要点',
+  '要点',
+  '决定',
+  '决议',
+  '公告',
+  '通告',
+  '通报',
+  '公报',
+  '纲要',
+  '标准',
+  '规程',
+  '章程',
+  '规范',
+  '规则',
+  '准则',
+  '守则',
+  '导则',
+  '指南',
+  '指引',
+  '工作计划',
+  '计划',
+  '方案',
+  '应急预案',
+  '预案',
+  '措施',
+  '清单',
+  '目录',
+  '制度',
+  '批复',
+  '答复',
+  '复函',
+  '函',
+  '请示',
+  '议案',
+  '纪要',
+  '命令',
+  '令',
+  '法',
+  '解释',
+  '修正案',
+  '宪法',
+  '政策解读',
+  '解读',
+  '问答',
+  '工作报告',
+  '报告',
+  '工作安排',
+  '安排',
+  '工作总结',
+  '总结',
+  '倡议书',
+  '公约',
+  '任务分工',
+  '说明',
+  '要求',
+  '设置',
+  '名单',
+  '须知',
+  '预算',
+  '决算',
+  '讲话',
+  '简章',
+  '提纲',
+  '宣言',
+  '倡议',
+  '声明',
+  '蓝图',
 ].sort((a, b) => b.length - a.length);
 
 /** Kinds that are told apart in a title but belong to one kind of document. */
 const SAME: Readonly<Record<string, string>> = {
-  实施办法: '办法', 管理办法: '办法', 实施细则: '细则', 宪法: '法', 命令: '令', 复函: '函', 政策解读: '解读', 应急预案: '预案', 工作意见: '意见',
+  实施办法: '办法',
+  管理办法: '办法',
+  实施细则: '细则',
+  宪法: '法',
+  命令: '令',
+  复函: '函',
+  政策解读: '解读',
+  应急预案: '预案',
+  工作意见: '意见',
 };
 
 /** The kind that a title ends with; 其他 when it names none. */
@@ -30,11 +119,14 @@ function withoutQuoted(title: string): string {
 /** （试行）, （2021—2025年）, （征求意见稿）, 2018修正, .docx, 4篇 at the end are no part of the name. */
 export function withoutTail(title: string): string {
   let bare = title.trim();
-  for (let before = ''; before !== bare; ) {
+  for (let before = ''; before !== bare;) {
     before = bare;
     bare = bare
       .replace(/[ 　]*[（(〔[【][^（）()〔〕[\]【】]{0,80}[）)〕\]】]$/, '')
-      .replace(/(?:\.(?:docx?|pdf|txt|wps|html?)|[0-9一二三四五六七八九十]{1,3}篇|全文|[-—_][ 　]*[^-—_]{1,24}(?:网|网站|平台|文库|政府|门户))$/i, '')
+      .replace(
+        /(?:\.(?:docx?|pdf|txt|wps|html?)|[0-9一二三四五六七八九十]{1,3}篇|全文|[-—_][ 　]*[^-—_]{1,24}(?:网|网站|平台|文库|政府|门户))$/i,
+        '',
+      )
       .replace(/[ 　。！!；;：:，,、.…]+$/, '');
   }
   return bare;
@@ -74,7 +166,10 @@ const ORGAN_END = /(?:[委局厅部院会办处署]|政府|小组|中心|指挥�
 
 /** A title in one line: lines joined, spaced letters closed up, the blank between two issuers kept, what a portal added left off. */
 export function tidyTitle(text: string): string {
-  const words = text.replace(/[\u200b\ufeff]/g, '').trim().split(/\s+/);
+  const words = text
+    .replace(/[\u200b\ufeff]/g, '')
+    .trim()
+    .split(/\s+/);
   let title = '';
   for (const word of words) {
     const between = ORGAN_END.test(title) && startsOrgan(word) ? ' ' : '';
@@ -85,7 +180,10 @@ export function tidyTitle(text: string): string {
 }
 
 function startsOrgan(word: string): boolean {
-  return /^[\u4e00-\u9fff]{2,20}?(?:委员会|人民政府|政府|办公厅|办公室|[委局厅部院会署])/.test(word) && !/^(?:关于|印发|转发)/.test(word);
+  return (
+    /^[\u4e00-\u9fff]{2,20}?(?:委员会|人民政府|政府|办公厅|办公室|[委局厅部院会署])/.test(word) &&
+    !/^(?:关于|印发|转发)/.test(word)
+  );
 }
 
 /** A portal's "…工作要点,总有一件与你有关!(潍坊教育局郭)": official titles hold no exclamation. */
