@@ -79,8 +79,9 @@ export function listClauses(documentId: string, text: string, root: Node): Liste
     });
     const name = line;
     visitChildren(node, {
-      id,
-      locator: above.locator + locatorPiece(node, counted, name),
+      // Rows are counted below their table, not below the row of its column heads.
+      id: node.kind === 'row' ? above.id : id,
+      locator: locatorOf(node, above, counted, name),
       headingId: id,
       depth: above.depth + 1,
       path: [...above.path, line],
@@ -98,7 +99,7 @@ export function listClauses(documentId: string, text: string, root: Node): Liste
       ordinal: clauses.length,
       kind: node.kind,
       label,
-      locator: above.locator + locatorPiece(node, counted, label) || label,
+      locator: locatorOf(node, above, counted, label) || label,
       number:
         node.number ??
         (node.kind === 'paragraph' || node.kind === 'bullet' || node.kind === 'row' ? counted : null),
@@ -216,6 +217,12 @@ function headingKeys(children: readonly Node[]): Set<string> {
     (one) => one.style === 'heading' && (one.children.length > 0 || one.more.length > 0),
   );
   return new Set(heads.map((one) => one.key));
+}
+
+/** "2.1.1" holds the numbers above it, all other pieces stand one after the other. */
+function locatorOf(node: Node, above: Above, counted: number, name: string): string {
+  const base = node.marker?.path == null ? above.locator : above.locator.replace(/[\d.]+$/, '');
+  return base + locatorPiece(node, counted, name);
 }
 
 function isAnnexId(id: string): boolean {

@@ -3,13 +3,13 @@ import type { Metadata } from '../model/document.js';
 
 const LONGEST_TITLE = 60;
 
-/** Unique among `taken`. */
-export function documentId(metadata: Metadata, taken: ReadonlySet<string>): string {
+/** Unique among `taken`. A text that states no title is named after its file. */
+export function documentId(metadata: Metadata, file: string, taken: ReadonlySet<string>): string {
   const code = metadata.jurisdiction?.code ?? 'x';
   const date = metadata.writtenOn ?? metadata.publishedOn ?? metadata.effectiveOn;
   const name =
     metadata.documentNumber ??
-    [metadata.title.slice(0, LONGEST_TITLE) || '无题', ...(date === null ? [] : [date])].join('-');
+    [metadata.title.slice(0, LONGEST_TITLE) || stem(file), ...(date === null ? [] : [date])].join('-');
   const base = `${code}-${safe(name)}`;
   let id = base;
   for (let n = 2; taken.has(id); n++) id = `${base}~${n}`;
@@ -23,4 +23,13 @@ function safe(name: string): string {
     .replace(/[\s　]+/g, '')
     .replace(/[^\p{L}\p{N}〔〕（）—-]/gu, '')
     .replace(/^-+|-+$/g, '');
+}
+
+function stem(file: string): string {
+  return (
+    file
+      .split('/')
+      .at(-1)!
+      .replace(/\.[^.]*$/, '') || '无题'
+  );
 }

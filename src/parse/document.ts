@@ -8,7 +8,7 @@ import type { Span } from '../model/span.js';
 import { markSignatures } from './back.js';
 import { listClauses } from './clauses.js';
 import { documentId } from './document-id.js';
-import { readContext } from './family.js';
+import { readContext, withTopDecimals } from './family.js';
 import { frontRoles, type Role } from './front.js';
 import { lineNoise } from './line.js';
 import { readMetadata, type MetadataPart } from './metadata/read-metadata.js';
@@ -39,13 +39,14 @@ interface Composed {
 }
 
 export function parseDocument({
-  units: all,
+  units: found,
   file,
   ordinal,
   source,
   fields,
   taken,
 }: DocumentInput): ParsedDocument {
+  const all = withTopDecimals(found);
   const allRoles = frontRoles(all);
   markSignatures(all, allRoles);
   const noise = all.flatMap((unit, i) => (allRoles[i] === 'noise' ? lineNoise(unit.line, 'navigation') : []));
@@ -63,7 +64,7 @@ export function parseDocument({
     fields: fields.flatMap(({ name, value, span }) => (span === null ? [] : [{ name, value, span }])),
     source,
   });
-  const id = documentId(metadata, taken);
+  const id = documentId(metadata, file, taken);
   const placed = units.flatMap((unit, i): Placed[] =>
     roles[i] === 'body'
       ? [

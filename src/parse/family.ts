@@ -1,6 +1,10 @@
 /** Which family of numbering a document uses, and what follows for ranks: 编章节条 of statutes, 一、（一）1. of official documents, 1.1. */
 import type { Form, Marker } from './markers.js';
+import { isTerminated } from './line.js';
 import type { Node, Placed } from './outline.js';
+import type { Unit } from './unit.js';
+
+const TOP_DECIMAL = /^\s*([0-9]{1,2})[.．]?[ \t　]+(?=[\u4e00-\u9fff])/;
 
 /** Usual order of forms, outermost first. */
 export const RANK: Readonly<Record<Form, number>> = {
@@ -44,6 +48,30 @@ export function readContext(placed: readonly Placed[]): FamilyContext {
       sectionsHoldArticles = true;
   });
   return { sectionsHoldArticles, decimal: decimals >= 2, articles };
+}
+
+/** In a text that counts 1.1, 1.2 the short line "1 总则" is a heading of that family too. */
+export function withTopDecimals(units: readonly Unit[]): readonly Unit[] {
+  const decimals = units.filter((unit) => unit.marker?.path != null).length;
+  if (decimals < 2) return units;
+  return units.map((unit) => {
+    const match = unit.marker === null && unit.line.kind === 'text' ? TOP_DECIMAL.exec(unit.line.text) : null;
+    if (match === null || unit.text.length > 30 || isTerminated(unit.text)) return unit;
+    const number = Number(match[1]);
+    const end = match[0].length;
+    const start = end - match[0].trimStart().length;
+    const marker: Marker = {
+      form: 'decimal',
+      kind: 'section',
+      number,
+      suffix: null,
+      path: [number],
+      start,
+      end,
+      printed: match[1]!,
+    };
+    return { ...unit, marker };
+  });
 }
 
 /** Same key = same level. Decimal markers differ by their depth. */

@@ -37,7 +37,9 @@ const TITLE_WITHIN = 25;
 /** One role per unit. Everything from the body on is 'body'; signatures inside it are found later. */
 export function frontRoles(units: readonly Unit[]): Role[] {
   const roles: Role[] = units.map(() => 'body');
-  let at = readTitle(units, roles);
+  const start = contentsEnd(units, 0);
+  roles.fill('contents', 0, start);
+  let at = readTitle(units, roles, start);
   at = readHeader(units, roles, at);
   const title = units
     .filter((_, i) => roles[i] === 'title')
@@ -49,24 +51,24 @@ export function frontRoles(units: readonly Unit[]): Role[] {
 }
 
 /** Marks the title and what stands before it; gives the index after it. */
-function readTitle(units: readonly Unit[], roles: Role[]): number {
-  if (units.length === 0) return 0;
-  if (units[0]!.opensDocument) {
-    roles[0] = 'title';
-    return 1;
+function readTitle(units: readonly Unit[], roles: Role[], start: number): number {
+  if (start >= units.length) return start;
+  if (units[start]!.opensDocument) {
+    roles[start] = 'title';
+    return start + 1;
   }
-  const found = findTitle(units);
-  if (found < 0) return readUntitled(units, roles);
+  const found = findTitle(units, start);
+  if (found < 0) return readUntitled(units, roles, start);
   let first = found;
-  while (first > 0 && isTitlePart(units[first - 1]!, units[first]!)) first--;
-  for (let i = 0; i < first; i++) roles[i] = isHeaderLine(units[i]!) ? 'header' : 'noise';
+  while (first > start && isTitlePart(units[first - 1]!, units[first]!)) first--;
+  for (let i = start; i < first; i++) roles[i] = isHeaderLine(units[i]!) ? 'header' : 'noise';
   const end = titleEnd(units, first, found);
   for (let i = first; i < end; i++) roles[i] = 'title';
   return end;
 }
 
-function findTitle(units: readonly Unit[]): number {
-  for (let i = 0; i < Math.min(units.length, TITLE_WITHIN); i++) {
+function findTitle(units: readonly Unit[], start: number): number {
+  for (let i = start; i < Math.min(units.length, start + TITLE_WITHIN); i++) {
     const unit = units[i]!;
     if (isTitleLine(unit.text) && unit.marker === null) return i;
     if (unit.marker !== null && unit.marker.form !== 'annex') return -1;
@@ -76,12 +78,11 @@ function findTitle(units: readonly Unit[]): number {
 }
 
 /** A text without a recognisable title: its first line, when it is short and no sentence. */
-function readUntitled(units: readonly Unit[], roles: Role[]): number {
-  const { text, marker } = units[0]!;
-  if (marker !== null || units[0]!.line.kind === 'row' || text.length > 80 || /[。；：:]$/.test(text))
-    return 0;
-  roles[0] = 'title';
-  return 1;
+function readUntitled(units: readonly Unit[], roles: Role[], start: number): number {
+  const { text, marker, line } = units[start]!;
+  if (marker !== null || line.kind === 'row' || text.length > 80 || /[。；：:]$/.test(text)) return start;
+  roles[start] = 'title';
+  return start + 1;
 }
 
 /** The index after a title of several lines, 副标题 and （试行） included. */

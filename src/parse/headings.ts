@@ -96,7 +96,7 @@ export function runInTitle(text: string, from: number, marked: boolean): Span | 
   if (match === null) return null;
   const title = match[0];
   const rest = text.slice(from + title.length).trim();
-  if (rest.length < 8) return null;
+  if (rest.length < (marked ? 3 : 8)) return null;
   if (/[：:]$/.test(title) && (title.length > 14 || /[，,]/.test(title))) return null;
   if (!marked && /[，,：:]$|[，,]/.test(title)) return null;
   if (/(?:19|20)\d{2}年|%|％|[\d]{3,}/.test(title) || (title.match(/[，,]/g)?.length ?? 0) > 2) return null;

@@ -26,6 +26,7 @@ const CODE: Readonly<Record<ClauseKind, string>> = {
 /** "sec-3", "art-10-1", "par-2"; `counted` is its place among its kind under the same parent, from 1. */
 export function idPiece(node: Node, counted: number): string {
   if (node.kind === 'lead' || node.kind === 'preamble') return CODE[node.kind];
+  if (node.kind === 'row' && node.children.length > 0) return 'head';
   if (node.marker?.path != null) return `${CODE[node.kind]}-${node.marker.path.join('-')}`;
   const suffix = node.suffix === null ? '' : `-${node.suffix}`;
   return `${CODE[node.kind]}-${node.number ?? counted}${suffix}`;

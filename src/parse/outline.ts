@@ -135,7 +135,12 @@ function holdsColumnHeads({ text, line }: Unit): boolean {
   const cells = line.cells.map(({ start, end }) => line.text.slice(start, end).replace(/\s/g, ''));
   return (
     cells.length >= 2 &&
-    cells.every((cell) => cell.length <= 14 && !/[。；，]|^\d/.test(cell)) &&
+    cells.every(
+      (cell, i) =>
+        cell.length <= 14 &&
+        !/[。；，]/.test(cell) &&
+        (!/^\d/.test(cell) || (i > 0 && /^(?:19|20)\d{2}年?/.test(cell))),
+    ) &&
     text.length <= 120
   );
 }
