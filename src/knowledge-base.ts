@@ -74,6 +74,8 @@ export interface KnowledgeBase {
   clause(id: string): ClauseView;
   citation(clauseId: string, style: CitationStyle): string;
   status(): Status;
+  /** Loads the model, so that the first question is answered as fast as the others. Throws what that question would. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -85,13 +87,14 @@ export const PER_CELL = { least: 1, most: 20, usual: 3 } as const;
 /** What a knowledge base stands on. The store is refreshed before each question, so that a new generation is picked up. */
 export interface Foundations {
   readonly store: IndexReader & { refresh(): boolean; close(): void };
-  readonly embedder: Embedder;
+  /** Called at the first question: listing, reading and citing need no model. Throws the TiaowenErrors of the model. */
+  readonly embedder: () => Promise<Embedder>;
   readonly findDivision: FindDivision;
   /** Weights of the fusion; the evaluation tries others. */
   readonly weights?: Weights;
 }
 
-export function createKnowledgeBase({ store, embedder, findDivision, weights = WEIGHTS }: Foundations): KnowledgeBase {
+export function createKnowledgeBase({ store, embedder: openEmbedder, findDivision, weights = WEIGHTS }: Foundations): KnowledgeBase {
   let documents = new Map<string, PolicyDocument>();
   const refresh = () => {
     if (store.refresh()) documents = new Map();
@@ -108,7 +111,9 @@ export function createKnowledgeBase({ store, embedder, findDivision, weights = W
     if (!clause) throw new TiaowenError('clause-unknown', `没有编号为“${id}”的条款。它可能已从语料中移除，或编号抄写有误。`);
     return clause;
   };
-  const score = (topic: string) => scoreTopic(store, embedder, read, weights, topic);
+  let opened: Promise<Embedder> | null = null;
+  const embedder = () => (opened ??= openEmbedder());
+  const score = async (topic: string) => scoreTopic(store, await embedder(), read, weights, topic);
   const select = (filter: Filter) => {
     const divisions = divisionsOf(filter.jurisdictions ?? [], findDivision);
     if (filter.document !== undefined) read(filter.document);
@@ -201,9 +206,17 @@ export function createKnowledgeBase({ store, embedder, findDivision, weights = W
       return { ...store.status(), jurisdictions };
     },
 
+    async ready() {
+      // The first pass loads the network: nobody should wait for it.
+      await (await embedder()).embedQuery('条文');
+    },
+
     async close() {
       store.close();
-      await embedder.close();
+      await opened?.then(
+        (one) => one.close(),
+        () => undefined,
+      );
     },
   };
 }

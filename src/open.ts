@@ -15,17 +15,15 @@ export async function openEmbedder({ model, modelsFolder, mirror }: Config): Pro
   return openTransformersEmbedder({ model, modelsFolder, mirror: mirror ?? undefined });
 }
 
-/** Throws TiaowenError index-missing, index-format, index-damaged, index-model, and those of openEmbedder. */
-export async function openKnowledgeBase(config: Config): Promise<KnowledgeBase> {
+/** Throws TiaowenError index-missing, index-format or index-damaged; its ready() index-model and those of openEmbedder. */
+export function openKnowledgeBase(config: Config): KnowledgeBase {
   const store = openEmbeddedStore(config.index, { mode: 'read' });
-  try {
-    const embedder = await openEmbedder(config);
-    requireModel(config.index, store.status(), embedder.identity);
-    return createKnowledgeBase({ store, embedder, findDivision });
-  } catch (error) {
-    store.close();
-    throw error;
-  }
+  const embedder = async () => {
+    const opened = await openEmbedder(config);
+    requireModel(config.index, store.status(), opened.identity);
+    return opened;
+  };
+  return createKnowledgeBase({ store, embedder, findDivision });
 }
 
 /** Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs. */

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const store = createMemoryStore();
   const embedder = createFakeEmbedder(256);
   await ingest({ corpus: folder, store, embedder });
-  knowledgeBase = createKnowledgeBase({ store, embedder, findDivision });
+  knowledgeBase = createKnowledgeBase({ store, embedder: () => Promise.resolve(embedder), findDivision });
 });
 afterAll(async () => {
   await knowledgeBase.close();

@@ -16,6 +16,7 @@ export async function serveUntilStopped({ terminal, services }: Context, config:
   );
   const knowledgeBase = await services.openKnowledgeBase(config);
   try {
+    await knowledgeBase.ready();
     const webFolder = join(PACKAGE_ROOT, 'dist', 'web');
     const app = await buildApp({ knowledgeBase, webFolder, logger, host, token });
     const address = await listen(app, { host, port });

@@ -11,7 +11,7 @@ export interface Why {
   readonly synonyms: readonly string[];
   /** Cosine of the query with the best passage, −1 to 1. */
   readonly cosine: number;
-  /** BM25 of the query words in the clause, ≥ 0. */
+  /** BM25 of the query words in the clause, as a share of the most that a clause could reach, 0–1. */
   readonly bm25: number;
 }
 

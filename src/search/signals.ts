@@ -1,10 +1,24 @@
 /** What speaks for each clause: one column per signal, one entry per clause of the index. */
 import type { Encoding } from '../embed/embedder.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
+import { chooseCandidates } from './candidates.js';
+import { lateScores } from './late-interaction.js';
 import type { Query } from './query.js';
 
-/** sentence, window: best cosine, −1 when there is none. words, bigrams, headings: BM25, 0 when nothing matches. */
-export const SIGNALS = ['sentence', 'window', 'words', 'bigrams', 'headings'] as const;
+/**
+ * sentence, window: best cosine of a passage of that kind. lateSentence, lateWindow, lateClause: late interaction. words, bigrams,
+ * headings: BM25 as a share of what a clause could reach at most, 0–1.
+ */
+export const SIGNALS = [
+  'sentence',
+  'window',
+  'lateSentence',
+  'lateWindow',
+  'lateClause',
+  'words',
+  'bigrams',
+  'headings',
+] as const;
 export type Signal = (typeof SIGNALS)[number];
 
 /**
@@ -20,11 +34,11 @@ export interface SignalTable {
   readonly ranges: readonly DocumentRange[];
   readonly size: number;
   readonly columns: Readonly<Record<Signal, Float32Array>>;
-  /** Key of the sentence with the best cosine, or −1. */
+  /** Key of the sentence that matches best, or −1. */
   readonly bestSentence: Int32Array;
 }
 
-/** Scores every clause of the index, exactly. The table does not depend on any filter, so that a filter never changes an outcome. */
+/** Scores every clause of the index. The table does not depend on any filter, so that a filter never changes an outcome. */
 export function gatherSignals(reader: IndexReader, query: Query, encoding: Encoding): SignalTable {
   const ranges: DocumentRange[] = [];
   let size = 0;
@@ -32,27 +46,75 @@ export function gatherSignals(reader: IndexReader, query: Query, encoding: Encod
     ranges.push({ entry, offset: size });
     size += entry.clauses;
   }
-  const column = (fill: number) => new Float32Array(size).fill(fill);
-  const columns = { sentence: column(-1), window: column(-1), words: column(0), bigrams: column(0), headings: column(0) };
-  const bestSentence = new Int32Array(size).fill(-1);
-  const lexical = {
-    words: reader.lexical('words', query.words),
-    bigrams: reader.lexical('bigrams', query.bigrams),
-    headings: reader.lexical('headings', query.words),
-  };
+  const columns = Object.fromEntries(SIGNALS.map((signal) => [signal, new Float32Array(size)])) as Record<
+    Signal,
+    Float32Array
+  >;
+  const table = { ranges, size, columns, bestSentence: new Int32Array(size).fill(-1) };
+  addDense(reader, encoding.sentence, table);
+  addLexical(reader, query, table);
+  const { tokenDimension } = reader.status().model ?? { tokenDimension: null };
+  if (encoding.tokens !== null && tokenDimension !== null) addLate(reader, encoding.tokens, tokenDimension, table);
+  return table;
+}
+
+function addDense(reader: IndexReader, query: Float32Array, { ranges, columns, bestSentence }: SignalTable): void {
   for (const { entry, offset } of ranges) {
-    const scores = reader.scan(encoding.sentence, entry.key);
+    const scores = reader.scan(query, entry.key);
     columns.sentence.set(scores.sentence, offset);
+    bestSentence.set(scores.sentenceKey, offset);
     // A clause of one sentence has no window: the sentence is all the context there is.
     for (let i = 0; i < entry.clauses; i++) {
       columns.window[offset + i] = scores.windowKey[i]! < 0 ? scores.sentence[i]! : scores.window[i]!;
     }
-    bestSentence.set(scores.sentenceKey, offset);
   }
+}
+
+/**
+ * BM25 against its ceiling: a query whose words hardly stand in the index has low shares everywhere, so that everyday language,
+ * which matches by chance only, does not vote.
+ */
+function addLexical(reader: IndexReader, query: Query, { ranges, columns, size }: SignalTable): void {
+  const fields = { words: query.words, bigrams: query.bigrams, headings: query.words } as const;
   for (const field of ['words', 'bigrams', 'headings'] as const) {
+    const scores = reader.lexical(field, fields[field]);
+    const ceiling = reader
+      .clauseFrequencies(field, fields[field])
+      .reduce((sum, found) => sum + Math.max(0, Math.log((size - found + 0.5) / (found + 0.5))) * (K1 + 1), 0);
+    if (ceiling <= 0) continue;
     for (const { entry, offset } of ranges) {
-      for (let i = 0; i < entry.clauses; i++) columns[field][offset + i] = lexical[field].get(entry.firstClause + i) ?? 0;
+      for (let i = 0; i < entry.clauses; i++) {
+        columns[field][offset + i] = (scores.get(entry.firstClause + i) ?? 0) / ceiling;
+      }
     }
   }
-  return { ranges, size, columns, bestSentence };
+}
+
+/** Of BM25: a term counts at most k1 + 1 times its inverse document frequency. */
+const K1 = 1.2;
+
+/** Clauses that were not chosen get the least that a chosen one of their document got: they are no better, and can't be told apart. */
+function addLate(reader: IndexReader, query: Int8Array, dimension: number, table: SignalTable): void {
+  const { columns, bestSentence } = table;
+  for (const { range, chosen } of chooseCandidates(table)) {
+    const { entry, offset } = range;
+    const least = { lateSentence: 1, lateWindow: 1, lateClause: 1 };
+    const scored = new Set<number>();
+    for (const index of chosen) {
+      const late = lateScores(reader, query, dimension, entry.firstClause + index - offset);
+      if (late === null) continue;
+      scored.add(index);
+      bestSentence[index] = late.sentenceKey;
+      const values = { lateSentence: late.sentence, lateWindow: late.window, lateClause: late.clause };
+      for (const signal of ['lateSentence', 'lateWindow', 'lateClause'] as const) {
+        columns[signal][index] = values[signal];
+        least[signal] = Math.min(least[signal], values[signal]);
+      }
+    }
+    if (scored.size === 0) continue;
+    for (let index = offset; index < offset + entry.clauses; index++) {
+      if (scored.has(index)) continue;
+      for (const signal of ['lateSentence', 'lateWindow', 'lateClause'] as const) columns[signal][index] = least[signal];
+    }
+  }
 }

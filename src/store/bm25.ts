@@ -27,6 +27,11 @@ export class Bm25 {
     this.#total += length;
   }
 
+  /** How many clauses have the term. */
+  frequency(term: string): number {
+    return this.#postings.get(term)?.size ?? 0;
+  }
+
   /** Clause key → score, in ascending order of keys. */
   score(terms: readonly string[]): Map<number, number> {
     const scores = new Map<number, number>();

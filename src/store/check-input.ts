@@ -36,10 +36,15 @@ function checkLengths({ document, terms, passages, encodings }: IndexedDocument)
 
 function checkPassages({ document, passages, encodings }: IndexedDocument, model: ModelIdentity): void {
   const spans = new Map(document.clauses.map((clause) => [clause.id, clause.span]));
+  const order = new Map(document.clauses.map((clause, i) => [clause.id, i]));
+  let last = 0;
   passages.forEach((passage, i) => {
     const outer = spans.get(passage.clauseId);
     if (outer === undefined) fail(`${document.id}: passage ${i} is of an unknown clause ${passage.clauseId}`);
     else if (!contains(outer, passage.span)) fail(`${passage.clauseId}: passage ${i} leaves its clause`);
+    const place = order.get(passage.clauseId) ?? last;
+    if (place < last) fail(`${passage.clauseId}: passage ${i} stands out of the order of clauses`);
+    last = place;
     checkEncoding(
       `${passage.clauseId}: passage ${i}`,
       encodings[i]!.sentence.length,

@@ -15,7 +15,7 @@ import type {
   PassageEntry,
   PassageScore,
 } from './store.js';
-import { checkQuery, makeColumns, nearestExact, scanRange } from './vectors.js';
+import { checkQuery, makeColumns, nearestExact, passagesOfClause, scanRange } from './vectors.js';
 import type { PassageColumns } from './vectors.js';
 
 export class MemoryGeneration {
@@ -79,6 +79,11 @@ export class MemoryGeneration {
     };
   }
 
+  passagesOf(clauseKey: number): { readonly first: number; readonly count: number } {
+    findDocument(this.listing, 'Clause', clauseKey);
+    return passagesOfClause(this.#columns, clauseKey);
+  }
+
   scan(query: Float32Array, documentKey: number): ClauseScores {
     const document = this.listing[documentKey];
     if (document === undefined)
@@ -89,6 +94,10 @@ export class MemoryGeneration {
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     return this.#lexical[field].score(terms);
+  }
+
+  clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {
+    return terms.map((term) => this.#lexical[field].frequency(term));
   }
 
   nearest(query: Float32Array, k: number): readonly PassageScore[] {

@@ -91,12 +91,20 @@ class MemoryStore implements Store {
     return this.#now.passage(key);
   }
 
+  passagesOf(clauseKey: number): { readonly first: number; readonly count: number } {
+    return this.#now.passagesOf(clauseKey);
+  }
+
   scan(query: Float32Array, documentKey: number): ClauseScores {
     return this.#now.scan(query, documentKey);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     return this.#now.lexical(field, terms);
+  }
+
+  clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {
+    return this.#now.clauseFrequencies(field, terms);
   }
 
   nearest(query: Float32Array, k: number): readonly PassageScore[] {

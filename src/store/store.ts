@@ -18,7 +18,10 @@ export interface ClauseTerms {
 export const LEXICAL_FIELDS = ['words', 'bigrams', 'headings'] as const;
 export type LexicalField = (typeof LEXICAL_FIELDS)[number];
 
-/** A document with all that is derived from it. `terms` runs parallel to document.clauses, `encodings` to `passages`. */
+/**
+ * A document with all that is derived from it. `terms` runs parallel to document.clauses, `encodings` to `passages`, which stand in
+ * the order of their clauses.
+ */
 export interface IndexedDocument {
   readonly document: PolicyDocument;
   readonly terms: readonly ClauseTerms[];
@@ -91,6 +94,8 @@ export interface IndexReader {
   /** Throws RangeError for a key that is not of this generation. */
   clauseByKey(key: number): Clause;
   passage(key: number): PassageEntry;
+  /** The keys of a clause's passages: `first` … `first + count − 1`, in the order of the text. */
+  passagesOf(clauseKey: number): { readonly first: number; readonly count: number };
   /** Exact cosines of a sentence vector with every passage of one document, rolled up to clauses by maximum. */
   scan(query: Float32Array, documentKey: number): ClauseScores;
   /**
@@ -98,6 +103,11 @@ export interface IndexReader {
    * counted once each, in one field: clause key → score > 0. Clauses without any of the terms are absent.
    */
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number>;
+  /**
+   * How many clauses have each of the terms in a field, in the order of `terms`. With the number of clauses it gives the inverse
+   * document frequency that lexical() uses.
+   */
+  clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[];
   /** The k nearest passages of the whole index, best first, ties by key: approximate where the graph serves, exact elsewhere. */
   nearest(query: Float32Array, k: number): readonly PassageScore[];
   /** [tokens × tokenDimension] of a passage, row-major, as the embedder gave them; null when it gave none. */

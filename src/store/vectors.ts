@@ -81,6 +81,26 @@ export function scanRange(columns: PassageColumns, query: Float32Array, range: S
   return scores;
 }
 
+/** Keys of the passages of a clause: the column of clauses ascends, so both ends are found by halving. */
+export function passagesOfClause(
+  { clause }: PassageColumns,
+  clauseKey: number,
+): { readonly first: number; readonly count: number } {
+  const first = firstAtLeast(clause, clauseKey);
+  return { first, count: firstAtLeast(clause, clauseKey + 1) - first };
+}
+
+function firstAtLeast(ascending: Int32Array, value: number): number {
+  let low = 0;
+  let high = ascending.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (ascending[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** Best first, ties by key. */
 export function comparePassageScores(a: PassageScore, b: PassageScore): number {
   return b.score - a.score || a.passageKey - b.passageKey;

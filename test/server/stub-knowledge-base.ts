@@ -251,6 +251,8 @@ export class StubKnowledgeBase implements KnowledgeBase {
     this.note('status');
     return status;
   }
+  async ready(): Promise<void> {}
+
   async close(): Promise<void> {
     this.closed = true;
   }

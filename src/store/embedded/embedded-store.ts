@@ -112,12 +112,20 @@ class EmbeddedStore implements Store {
     return this.#reader.passage(key);
   }
 
+  passagesOf(clauseKey: number): { readonly first: number; readonly count: number } {
+    return this.#reader.passagesOf(clauseKey);
+  }
+
   scan(query: Float32Array, documentKey: number): ClauseScores {
     return this.#reader.scan(query, documentKey);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     return this.#reader.lexical(field, terms);
+  }
+
+  clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {
+    return this.#reader.clauseFrequencies(field, terms);
   }
 
   nearest(query: Float32Array, k: number): readonly PassageScore[] {

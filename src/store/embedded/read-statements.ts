@@ -1,6 +1,5 @@
 /** The statements of a reader, prepared once per connection. */
 import type { Database, Statement } from 'better-sqlite3';
-import { LEXICAL_FIELDS } from '../store.js';
 import type { LexicalField } from '../store.js';
 import type { StateRow } from './generation.js';
 import type { ClauseRow, FileRow, TextRow } from './rows.js';
@@ -14,16 +13,20 @@ export interface ReadStatements {
   readonly clauseByKey: Statement<[number], ClauseRow>;
   readonly tokens: Statement<[number], Buffer>;
   readonly lexical: Readonly<Record<LexicalField, Statement<[string], [number, number]>>>;
+  readonly frequency: Readonly<Record<LexicalField, Statement<[string], number>>>;
 }
 
 export function prepareReads(database: Database): ReadStatements {
-  const [words, bigrams, headings] = LEXICAL_FIELDS.map((field) =>
+  const scores = (field: LexicalField) =>
     database
       .prepare<[string], [number, number]>(
         `SELECT rowid, bm25(lexical_${field}) FROM lexical_${field} WHERE lexical_${field} MATCH ?`,
       )
-      .raw(),
-  );
+      .raw();
+  const counts = (field: LexicalField) =>
+    database
+      .prepare<[string], number>(`SELECT count(*) FROM lexical_${field} WHERE lexical_${field} MATCH ?`)
+      .pluck();
   return {
     state: database.prepare('SELECT generation, model FROM state'),
     files: database.prepare('SELECT * FROM files'),
@@ -35,6 +38,11 @@ export function prepareReads(database: Database): ReadStatements {
     ),
     clauseByKey: database.prepare('SELECT * FROM clauses WHERE key = ?'),
     tokens: database.prepare<[number], Buffer>('SELECT vectors FROM token_vectors WHERE passage = ?').pluck(),
-    lexical: { words: words!, bigrams: bigrams!, headings: headings! },
+    lexical: perField(scores),
+    frequency: perField(counts),
   };
+}
+
+function perField<T>(prepare: (field: LexicalField) => T): Readonly<Record<LexicalField, T>> {
+  return { words: prepare('words'), bigrams: prepare('bigrams'), headings: prepare('headings') };
 }

@@ -20,7 +20,7 @@ import type {
   PassageEntry,
   PassageScore,
 } from '../store.js';
-import { checkQuery, nearestExact, scanRange } from '../vectors.js';
+import { checkQuery, nearestExact, passagesOfClause, scanRange } from '../vectors.js';
 import { connectReader, databasePath } from './connect.js';
 import { Generation } from './generation.js';
 import { loadGraph, nearestInGraph } from './graph.js';
@@ -141,6 +141,14 @@ export class Reader implements IndexReader {
     };
   }
 
+  passagesOf(clauseKey: number): { readonly first: number; readonly count: number } {
+    findDocument(this.#now.listing, 'Clause', clauseKey);
+    return passagesOfClause(
+      this.#guard(() => this.#now.columns),
+      clauseKey,
+    );
+  }
+
   scan(query: Float32Array, documentKey: number): ClauseScores {
     const document = this.#now.listing[documentKey];
     if (document === undefined)
@@ -161,6 +169,15 @@ export class Reader implements IndexReader {
       // Ascending keys, so that the order does not tell in which order files were put.
       return new Map(scores.sort(([a], [b]) => a - b));
     });
+  }
+
+  clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {
+    return this.#guard(() =>
+      terms.map((term) => {
+        const match = matchAny([term]);
+        return match === null ? 0 : (this.#statements.frequency[field].get(match) ?? 0);
+      }),
+    );
   }
 
   nearest(query: Float32Array, k: number): readonly PassageScore[] {
