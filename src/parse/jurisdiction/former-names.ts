@@ -1,7 +1,14 @@
-/** Divisions that were renamed, merged or raised since about 2000, under the names that older texts print. */
+/** Other names of divisions: those before a renaming or merger since about 2000, those of 新区 and 经济特区 that are divisions. */
 
 /** [printed name, code of the division that holds its land now]. Announcements of 民政部, 县级以上行政区划变更情况. */
 export const FORMER_NAMES: readonly (readonly [string, string])[] = [
+  // 经济特区 are cities (and 海南 a province) under the name of their legislation.
+  ['深圳经济特区', '440300'],
+  ['珠海经济特区', '440400'],
+  ['汕头经济特区', '440500'],
+  ['厦门经济特区', '350200'],
+  ['海南经济特区', '460000'],
+  ['海南自由贸易港', '460000'],
   ['西海岸新区', '370211'],
   ['青岛西海岸新区', '370211'],
   ['舟山群岛新区', '330900'],

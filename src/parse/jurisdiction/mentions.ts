@@ -32,7 +32,14 @@ export function mentionAt(text: string, at: number, lenient = false): Mention | 
     ({ named, end } = next);
     links++;
   }
-  return { start: at, end, candidates: named.map((entry) => entry.division), form: formOf(named), links };
+  const meant = lenient ? named : preferProvince(named);
+  return { start: at, end, candidates: meant.map((entry) => entry.division), form: formOf(meant), links };
+}
+
+/** 河北, 河南, 海南, 吉林 alone are the provinces; their namesakes write 区, 县, 州 or 市. */
+function preferProvince(named: readonly Named[]): readonly Named[] {
+  const provinces = named.filter(({ division: { jurisdiction } }) => jurisdiction.level === 'province');
+  return provinces.length > 0 ? provinces : named;
 }
 
 /** All mentions from left to right, not overlapping. Linear in the length of the text. */

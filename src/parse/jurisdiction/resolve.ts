@@ -83,8 +83,6 @@ function settle(clue: Clue, context: () => Context, doubts: readonly Doubt[]): R
   const [only] = clue.candidates;
   if (only !== undefined && clue.candidates.length === 1)
     return { jurisdiction: only.jurisdiction, clue, doubts };
-  const level = byLevel(clue);
-  if (level !== null) return { jurisdiction: level.jurisdiction, clue, doubts };
   const chosen = choose(clue.candidates, context());
   if (chosen === null) {
     const message = `地名有重名，无法确定是哪一个：${names(clue.candidates)}。`;
@@ -101,12 +99,6 @@ function settle(clue: Clue, context: () => Context, doubts: readonly Doubt[]): R
     clue,
     doubts: [...doubts, doubt('jurisdiction-by-context', 'info', message)],
   };
-}
-
-/** 吉林教育厅, 海南…条例: a short name of a province stands for the province, since its namesakes write 市 or 州. */
-function byLevel(clue: Clue): Division | null {
-  const provinces = clue.candidates.filter((candidate) => candidate.jurisdiction.level === 'province');
-  return clue.form === 'short' && provinces.length === 1 ? provinces[0]! : null;
 }
 
 /** The clue whose places lie in those of all the others; null when two places stand side by side. */

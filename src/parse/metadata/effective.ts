@@ -14,18 +14,22 @@ const REACH = 90;
 const SELF =
   /(?:本|该|此)?(?:法|条例|办法|规定|细则|规则|决定|意见|方案|通知|规划|计划|措施|标准|规程|章程|制度|准则|通告|公告|解释|规范|要点|政策|文件)/;
 
+/** How many places are looked at, from the end: the sentence stands in the last article. */
+const MOST = 200;
+
 /** The last sentence that says when the document itself takes effect; null when none does. */
 export function readEffective(text: string): EffectiveMatch | null {
   let best: (EffectiveMatch & { rank: number }) | null = null;
-  for (const match of text.matchAll(BEGINS)) {
+  const places = [...text.matchAll(BEGINS)].slice(-MOST).reverse();
+  for (const match of places) {
     const end = match.index + match[0].length;
     const from = Math.max(sentenceStart(text, match.index), match.index - REACH);
     const found = beginning(text.slice(from, match.index), from);
     if (found === null) continue;
     const before = text.slice(from, found.start);
     const rank = rankOf(before, text.slice(end, end + 20));
-    if (rank > 0 && (best === null || rank >= best.rank))
-      best = { start: found.start, end, on: found.on, rank };
+    if (rank > (best?.rank ?? 0)) best = { start: found.start, end, on: found.on, rank };
+    if (rank === 3) break;
   }
   return best === null ? null : { start: best.start, end: best.end, on: best.on };
 }

@@ -10,6 +10,9 @@ export interface FieldValue {
   readonly start: number;
 }
 
+/** A value is a name, a number or a date. */
+const LONGEST = 500;
+
 export class Fields {
   private readonly values = new Map<FieldName, FieldValue[]>();
 

@@ -124,17 +124,27 @@ interface Regions {
   readonly body: Region;
 }
 
+/** No title and no front matter is longer; what is comes from a mistaken cut, and is read this far. */
+const LONGEST_TITLE = 1_000;
+const LONGEST_PART = 40_000;
+
 function regionsOf(input: MetadataInput): Regions {
-  const of = (role: MetadataPart['role']): Region =>
-    joinRegions(
-      input.parts.filter((part) => part.role === role).map((part) => partRegion(part.text, part.span, input)),
-    );
+  const of = (role: MetadataPart['role'], longest: number): Region => {
+    const regions: Region[] = [];
+    let length = 0;
+    for (const { role: own, text, span } of input.parts) {
+      if (own !== role || length >= longest) continue;
+      regions.push(partRegion(text.slice(0, longest - length), span, input));
+      length += text.length + 1;
+    }
+    return joinRegions(regions);
+  };
   return {
-    title: of('title'),
-    noticeTitle: of('notice-title'),
-    header: of('header'),
-    notice: of('notice'),
-    signature: of('signature'),
+    title: of('title', LONGEST_TITLE),
+    noticeTitle: of('notice-title', LONGEST_TITLE),
+    header: of('header', LONGEST_PART),
+    notice: of('notice', LONGEST_PART),
+    signature: of('signature', LONGEST_PART),
     body: bodyRegion(input),
   };
 }

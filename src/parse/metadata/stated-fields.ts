@@ -42,7 +42,14 @@ export function inlineFields(text: string): InlineField[] {
   const found: InlineField[] = [];
   pairs.forEach((pair, index) => {
     // "来源: 区残联 时间: …": the name is the last word before the colon, if all of it is none.
-    const field = fieldOf(pair[1]!) ?? fieldOf(pair[1]!.trim().split(/[ 　]+/).at(-1)!);
+    const field =
+      fieldOf(pair[1]!) ??
+      fieldOf(
+        pair[1]!
+          .trim()
+          .split(/[ 　]+/)
+          .at(-1)!,
+      );
     if (field === null) return;
     const start = pair.index + pair[0].length;
     const until = Math.min(pairs[index + 1]?.index ?? text.length, endOfLine(text, start));

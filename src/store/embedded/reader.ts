@@ -198,8 +198,23 @@ export class Reader implements IndexReader {
     });
   }
 
+  /**
+   * On a connection of its own: FTS5 keeps the structure of its index per connection, and SQLite's integrity check (seen with 3.53)
+   * takes that for the truth even when another connection has merged the index since.
+   */
   verify(): readonly Finding[] {
-    return verifyIndex(this.#database, this.#now, this.#folder, this.graphExpectation);
+    let fresh: Reader;
+    try {
+      fresh = new Reader(this.#folder, this.#options);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      return [{ code: 'database-damaged', message, subject: this.#path }];
+    }
+    try {
+      return verifyIndex(fresh.#database, fresh.#now, fresh.#folder, fresh.graphExpectation);
+    } finally {
+      fresh.close();
+    }
   }
 
   get graphExpectation(): GraphExpectation {
