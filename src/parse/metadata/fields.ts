@@ -19,8 +19,9 @@ export class Fields {
   constructor(stated: readonly StatedField[], header: Region, place: Place) {
     for (const { name, value, span } of stated) {
       const field = fieldOf(name);
-      if (field !== null && value.trim() !== '')
-        this.put(field, { value, region: partRegion(value, span, place), start: 0 });
+      if (field === null || value.trim() === '') continue;
+      const read = value.slice(0, LONGEST);
+      this.put(field, { value: read, region: partRegion(read, span, place), start: 0 });
     }
     for (const { field, value, start } of inlineFields(header.text))
       this.put(field, { value, region: header, start });
