@@ -1,6 +1,6 @@
 /** Which of several divisions of one name a document means: told by the other places that it names. */
 import type { Division } from './division.js';
-import { clueOfNumber, clueOfOrgan, cluesOfTitle, type PlaceEvidence } from './evidence.js';
+import { clueOfNumber, clueOfOrgan, cluesOfTitle, placesOfHint, type PlaceEvidence } from './evidence.js';
 import { mentions, type Mention } from './mentions.js';
 
 /** How much of a text is read for its place: enough for the longest plan, and bounded for a million characters. */
@@ -26,6 +26,7 @@ export function contextOf(evidence: PlaceEvidence): Context {
   for (const clue of cluesOfTitle(evidence.noticeTitle ?? '', 'notice-title')) add(clue.candidates, 10);
   evidence.issuers.forEach((name, index) => add(clueOfOrgan(name, 'issuer', index)?.candidates ?? [], 10));
   evidence.stated.forEach((name, index) => add(clueOfOrgan(name, 'stated', index)?.candidates ?? [], 10));
+  for (const hint of evidence.hints) add(placesOfHint(hint), 10);
   if (evidence.documentNumber !== null) add(clueOfNumber(evidence.documentNumber)?.candidates ?? [], 5);
   const read = evidence.text.slice(0, READ);
   const text = [...mentions(read), ...mentions(evidence.text, Math.max(READ, evidence.text.length - 3_000))];
@@ -58,7 +59,7 @@ export function choose(candidates: readonly Division[], { weights }: Context): D
 function support(candidate: Division, weights: ReadonlyMap<Division, number>): number {
   let score = 0;
   for (const [division, weight] of weights) {
-    for (let above = candidate.parent; above !== null; above = above.parent)
+    for (let above: Division | null = candidate; above !== null; above = above.parent)
       if (above === division) score += weight;
     // Neighbours: 玄武区 and 秦淮区 beside 鼓楼区.
     if (

@@ -9,9 +9,11 @@ export interface PlaceEvidence {
   readonly title: string;
   readonly noticeTitle: string | null;
   readonly issuers: readonly string[];
-  /** 发布机构 of a 信息公开 table, 来源 of a page. */
+  /** 发布机构 of a 信息公开 table. */
   readonly stated: readonly string[];
   readonly documentNumber: string | null;
+  /** 来源 of a page, and its 索引号: they tell homonyms apart, and say no more. */
+  readonly hints: readonly string[];
   /** Clean text of the whole document. */
   readonly text: string;
 }
@@ -56,6 +58,19 @@ export function clueOfOrgan(name: string, source: 'issuer' | 'stated', index: nu
   return local === undefined
     ? { ...at, start: 0, end: name.length, candidates: [], national: true, form: 'full' }
     : clue(local, at);
+}
+
+/** 柯城区民政局 of a 来源; the division in an 索引号 that opens with the publisher's 统一社会信用代码 (GB 32100-2015: 11 + code). */
+export function placesOfHint(hint: string): readonly Division[] {
+  const code = /^1[1-9]([1-8][0-9]{5})[0-9A-Z]/.exec(hint.trim())?.[1];
+  const coded =
+    code === undefined
+      ? null
+      : (divisionByCode(code) ??
+        divisionByCode(`${code.slice(0, 4)}00`) ??
+        divisionByCode(`${code.slice(0, 2)}0000`));
+  if (coded !== null) return [coded];
+  return clueOfOrgan(hint, 'stated', 0)?.candidates ?? [];
 }
 
 /** The places that a title names outside the names of the laws that it cites. */

@@ -36,7 +36,8 @@ export function readDocumentDates(input: DatesInput, notes: Notes): DocumentDate
   const publishedOn =
     stated('publishedOn', input.fields, notes) ??
     // An order of 1997 published another text than the one revised in 2021.
-    (order !== null && (writtenOn === null || order.value >= writtenOn.value) ? order : null);
+    (order !== null && (writtenOn === null || order.value >= writtenOn.value) ? order : null) ??
+    printedOn(input.signature);
   return { writtenOn, publishedOn, effectiveOn: effective(input, adoption, writtenOn, publishedOn, notes) };
 }
 
@@ -97,6 +98,16 @@ function signatureDate(region: Region, notes: Notes): Found<string> | null {
     best = dateOfLine(text, start, region, notes) ?? best;
   }
   return best;
+}
+
+/** "某某办公室 2022年3月1日印发" (GB/T 9704-2012 7.4.3): the day it was sent out. */
+function printedOn(region: Region): Found<string> | null {
+  for (const { text, start } of linesOf(region.text)) {
+    const date = findDates(text).at(-1);
+    if (date?.iso == null || date.iso.length < 10 || !/^\s*印发/.test(text.slice(date.end))) continue;
+    return { value: date.iso, span: region.locate(start + date.start, start + date.end) };
+  }
+  return null;
 }
 
 /** In a notice the date stands under the organs, alone or behind them, near the end. */

@@ -80,7 +80,7 @@ function mergedOrgan(line: string): OrganMatch[] {
  */
 export function organsOfTitle(title: string): OrganMatch[] {
   const stop =
-    /关于|印发|转发|批转|(?:19|20)[0-9]{2}[ 　]*[年—-]|令第|公告|通告|通知|办公室?会议|第[一二三四五六七八九十]+个五年|[“"]?十[一二三四五六]五|(?<=[局厅委办室])工作(?:要点|计划|总结|报告|安排)/.exec(
+    /关于|印发|转发|批转|(?:19|20)[0-9]{2}[ 　]*[年—-]|令(?:第|\s*$)|公告|通告|通知|办公室?会议|第[一二三四五六七八九十]+个五年|[“"]?十[一二三四五六]五|(?<=[局厅委办室])工作(?:要点|计划|总结|报告|安排)/.exec(
       title,
     );
   if (stop === null || stop.index < 2) return [];

@@ -25,6 +25,7 @@ export function readOwnNumber(input: NumberInput, notes: Notes): Found<string> |
   }
   return (
     standing(input.header, notes) ??
+    ordered(input) ??
     atEnd(input.noticeTitle, notes) ??
     atEnd(input.title, notes) ??
     standing(input.notice, notes) ??
@@ -46,6 +47,21 @@ function standing(region: Region, notes: Notes): Found<string> | null {
     });
     const found = accept(own, region, start, notes);
     if (found !== null) return found;
+  }
+  return null;
+}
+
+/** 广州市人民政府令 above, 第185号 below. */
+function ordered({ title, noticeTitle, header, notice }: NumberInput): Found<string> | null {
+  const order = [noticeTitle, title].find((region) => /(?:令|公告)\s*$/.test(region.text));
+  if (order === undefined) return null;
+  for (const region of [header, notice]) {
+    const line = linesOf(region.text).find(({ text }) => /^\s*第\s*[0-9０-９]{1,5}\s*号\s*$/.test(text));
+    if (line === undefined) continue;
+    const value = `${order.text}${line.text}`
+      .replace(/\s+/g, '')
+      .replace(/^中华人民共和国(?!(?:主席)?令)/, '');
+    return { value, span: region.locate(line.start, line.start + line.text.length) };
   }
   return null;
 }

@@ -54,7 +54,7 @@ export function readMetadata(input: MetadataInput): MetadataReading {
   const regions = regionsOf(input);
   const { header, notice, signature, body } = regions;
   const fields = new Fields(input.fields, header, input);
-  const title = titleOf(regions, fields);
+  const title = titleOf(regions, fields, ownLength(input));
   const issuers = issuersOf(regions, title, fields);
   const number = readOwnNumber(
     { fields, title: regions.title, noticeTitle: regions.noticeTitle, header, notice, signature },
@@ -68,14 +68,15 @@ export function readMetadata(input: MetadataInput): MetadataReading {
   const named = issuers?.value.filter((name) => !isPlaceholder(name)) ?? [];
   const resolution = resolveJurisdiction({
     title: title.region.text,
-    noticeTitle: regions.noticeTitle.text,
+    noticeTitle: title.notice.text,
     issuers: named,
     stated: fields.all('issuer').map((field) => field.value),
     documentNumber: number?.value ?? null,
+    hints: [...fields.all('origin'), ...fields.all('index')].map((field) => field.value),
     text: input.body,
   });
-  const template = isTemplate(title.value, named, resolution, body, notes);
-  const place = template ? null : placeSpan(resolution, title.region, regions, issuers, number, fields);
+  const template = isTemplate(title, named, resolution, body, notes);
+  const place = template ? null : placeSpan(resolution, title, regions.body, issuers, number, fields);
   if (!template)
     for (const { code, severity, message } of resolution.doubts) notes.add(code, severity, message, place);
 
@@ -151,25 +152,37 @@ function regionsOf(input: MetadataInput): Regions {
 
 interface Title extends Found<string> {
   readonly region: Region;
+  /** The title of the notice that issues it; empty when there is none. */
+  readonly notice: Region;
+}
+
+/** A notice alone is shorter than this; what is longer holds the plan that it issues. */
+const NOTICE_ALONE = 600;
+
+/** Length of the text that is no front matter. */
+function ownLength({ body, parts }: MetadataInput): number {
+  return body.length - parts.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 /** The plan's own title; else the one that the notice issues (印发《X》); else the notice's; else the stated one. */
-function titleOf({ title, noticeTitle }: Regions, fields: Fields): Title {
-  if (title.text.trim() !== '') return whole(title);
+function titleOf({ title, noticeTitle }: Regions, fields: Fields, length: number): Title {
+  if (title.text.trim() !== '') {
+    const own = length < NOTICE_ALONE ? null : issuedTitle(title.text);
+    return own === null ? whole(title, noticeTitle) : whole(part(title, own.start, own.end), title);
+  }
   const issued = issuedTitle(noticeTitle.text);
-  if (issued !== null) return whole(part(noticeTitle, issued.start, issued.end));
-  if (noticeTitle.text.trim() !== '') return whole(noticeTitle);
+  if (issued !== null) return whole(part(noticeTitle, issued.start, issued.end), noticeTitle);
+  if (noticeTitle.text.trim() !== '') return whole(noticeTitle, NOTHING);
   const [stated] = fields.all('title');
-  return stated === undefined
-    ? { value: '', span: null, region: NOTHING }
-    : whole(part(stated.region, stated.start, stated.start + stated.value.length));
+  if (stated === undefined) return { value: '', span: null, region: NOTHING, notice: NOTHING };
+  return whole(part(stated.region, stated.start, stated.start + stated.value.length), NOTHING);
 }
 
-function whole(region: Region): Title {
+function whole(region: Region, notice: Region): Title {
   const start = Math.max(0, region.text.search(/\S/));
   const value = tidyTitle(region.text);
   const end = region.text.trimEnd().length;
-  return { value, span: region.locate(start, end), region };
+  return { value, span: region.locate(start, end), region, notice };
 }
 
 function part(region: Region, start: number, end: number): Region {
@@ -180,12 +193,12 @@ function part(region: Region, start: number, end: number): Region {
 }
 
 function issuersOf(
-  { noticeTitle, header, notice, signature }: Regions,
+  { header, notice, signature }: Regions,
   title: Title,
   fields: Fields,
 ): Found<readonly string[]> | null {
   const signed = signedBy(signature) ?? signedAtEnd(notice);
-  const titled = titledBy(title.region) ?? titledBy(noticeTitle);
+  const titled = titledBy(title.region) ?? titledBy(title.notice);
   // 市教育局 of a signature is 聊城市教育局 of the title.
   if (signed !== null && titled !== null && !signed.value.some(namesPlace) && titled.value.some(namesPlace))
     return titled;
@@ -236,32 +249,34 @@ function addresseesOf(header: Region, notice: Region): Found<string> | null {
  * annex of a real document (____年__月__日) has its issuer above it.
  */
 function isTemplate(
-  title: string,
+  title: Title,
   issuers: readonly string[],
   { clue }: Resolution,
   body: Region,
   notes: Notes,
 ): boolean {
-  if (/[_＿×✕]{1,4}|某[省市县区]|[XxＸ]{1,3}[省市县区镇乡]|20[XxＸ_＿*]{1,2}/.test(title)) return true;
-  const real = issuers.length > 0 || (clue !== null && clue.source !== 'text' && clue.source !== 'stated');
-  const { count, sorts, first } = templateEvidence(body.text);
-  if (real || count === 0) return false;
-  const template = count >= 3 || (count >= 2 && sorts >= 2);
-  if (template && first !== null) {
-    notes.add(
-      'template',
-      'info',
-      '文中以占位符代替地名或年份，按范本处理，不认定适用地域。',
-      body.locate(first.start, first.end),
-    );
+  const message = '以占位符代替地名或年份，按范本处理，不认定适用地域。';
+  const blank = /[_＿×✕]{1,4}|某[省市县区]|[XxＸ]{1,3}[省市县区镇乡]|20[XxＸ_＿*]{1,2}/.exec(
+    title.region.text,
+  );
+  if (blank !== null) {
+    const span = title.region.locate(blank.index, blank.index + blank[0].length);
+    notes.add('template', 'info', `标题${message}`, span);
+    return true;
   }
+  if (clue !== null && clue.source !== 'text' && clue.source !== 'stated') return false;
+  const { count, sorts, first } = templateEvidence(body.text);
+  // 市教育局 without a name may be real or not: then the blanks must be many.
+  const template = issuers.length > 0 ? count >= 6 && sorts >= 2 : count >= 3 || (count >= 2 && sorts >= 2);
+  if (template && first !== null)
+    notes.add('template', 'info', `文中${message}`, body.locate(first.start, first.end));
   return template;
 }
 
 function placeSpan(
   { clue }: Resolution,
-  title: Region,
-  { noticeTitle, body }: Regions,
+  title: Title,
+  body: Region,
   issuers: Found<readonly string[]> | null,
   number: Found<string> | null,
   fields: Fields,
@@ -270,9 +285,9 @@ function placeSpan(
     case undefined:
       return null;
     case 'title':
-      return title.locate(clue.start, clue.end);
+      return title.region.locate(clue.start, clue.end);
     case 'notice-title':
-      return noticeTitle.locate(clue.start, clue.end);
+      return title.notice.locate(clue.start, clue.end);
     case 'issuer':
       return issuers?.span ?? null;
     case 'number':

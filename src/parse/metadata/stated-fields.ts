@@ -1,13 +1,24 @@
 /** The rows of a 信息公开 table and the "name: value" pairs of a page's header, by what they state. */
 
 export type FieldName =
-  'title' | 'issuer' | 'documentNumber' | 'writtenOn' | 'publishedOn' | 'effectiveOn' | 'status';
+  | 'title'
+  | 'issuer'
+  | 'origin'
+  | 'index'
+  | 'documentNumber'
+  | 'writtenOn'
+  | 'publishedOn'
+  | 'effectiveOn'
+  | 'status';
 
 /** 《政府信息公开条例》 leaves the names to each portal; these are the ones in use. */
 const NAMES: Readonly<Record<FieldName, RegExp>> = {
   title: /^(?:标题|名称|信息名称|文件名称|公文名称|法规名称|文件标题)$/,
   issuer:
     /^(?:(?:发布|发文|制发|制定|公开|制文|成文|颁布|印发|发文或制定|责任)(?:机关|机构|单位|部门|主体|者)|发布机构代码及名称|信息提供单位|公开责任部门|制定机关)$/,
+  /** Who put it on the page: no issuer, but a hint at the place. */
+  origin: /^(?:来源|信息来源|稿件来源|文章来源|供稿|供稿单位)$/,
+  index: /^(?:索引号|索引|信息索引号|公开索引号)$/,
   documentNumber: /^(?:发文字号|文号|发文文号|文件编号|发文号|文件号|文件字号|公文文号|公文字号|文\/?号)$/,
   writtenOn:
     /^(?:成文日期|成文时间|制发日期|制发时间|发文日期|发文时间|印发日期|生成日期|生成时间|签发日期|形成日期|制文日期|信息生成日期|通过日期|写作日期)$/,

@@ -7,6 +7,7 @@ const NOTHING: PlaceEvidence = {
   issuers: [],
   stated: [],
   documentNumber: null,
+  hints: [],
   text: '',
 };
 const resolve = (evidence: Partial<PlaceEvidence>): ReturnType<typeof resolveJurisdiction> =>
