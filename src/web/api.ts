@@ -1,0 +1,68 @@
+/** Requests to the server; its problems as one error. */
+import type { DocumentSummary } from '../knowledge-base.js';
+import type { CitationStyle } from '../model/citation.js';
+import type { SourceFile } from '../model/document.js';
+import type { Address } from './address.js';
+
+/** Answer of GET /api/documents. */
+export interface DocumentList {
+  readonly documents: readonly DocumentSummary[];
+  readonly files: readonly Omit<SourceFile, 'noise'>[];
+}
+
+/** What went wrong, in Chinese, with the stable code of the server or one of our own (`network`, `answer-malformed`). */
+export class Problem extends Error {
+  constructor(
+    readonly code: string,
+    readonly title: string,
+    readonly detail: string,
+  ) {
+    super(detail);
+  }
+}
+
+/** Throws Problem; an abort is rethrown as it is. */
+export async function get<T>(path: string, signal: AbortSignal | null = null): Promise<T> {
+  let response: Response;
+  try {
+    response = await fetch(path, { signal, headers: { accept: 'application/json' } });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Problem('network', '无法连接', '条文服务没有回应。请确认 npm start 仍在运行，然后重试。');
+  }
+  const answer: unknown = await response.json().catch(() => null);
+  if (signal?.aborted) throw signal.reason;
+  if (response.ok && answer !== null) return answer as T;
+  throw problemOf(answer, response.status);
+}
+
+function problemOf(answer: unknown, status: number): Problem {
+  const { code, title, detail } = (answer ?? {}) as Partial<Record<'code' | 'title' | 'detail', unknown>>;
+  if (typeof code === 'string' && typeof title === 'string') {
+    return new Problem(code, title, typeof detail === 'string' ? detail : '');
+  }
+  return new Problem(
+    'answer-malformed',
+    '服务的回答无法识别',
+    `HTTP 状态 ${status}。请重试，或查看服务日志。`,
+  );
+}
+
+/** Hits asked for in each cell: more are said to exist, not silently left out. */
+export const PER_CELL = 10;
+
+export function comparePath({ topics, jurisdictions, templates }: Address): string {
+  const query = new URLSearchParams();
+  for (const topic of topics) query.append('q', topic);
+  for (const jurisdiction of jurisdictions) query.append('jurisdiction', jurisdiction);
+  if (templates) query.set('templates', 'true');
+  query.set('perCell', String(PER_CELL));
+  return `/api/compare?${query}`;
+}
+
+export const documentPath = (id: string) => `/api/documents/${encodeURIComponent(id)}`;
+export const clausePath = (id: string) => `/api/clauses/${encodeURIComponent(id)}`;
+
+export async function fetchCitation(clauseId: string, style: CitationStyle): Promise<string> {
+  return (await get<{ citation: string }>(`${clausePath(clauseId)}/citation?style=${style}`)).citation;
+}

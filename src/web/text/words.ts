@@ -1,0 +1,48 @@
+/** Chinese words for what the API names by codes. */
+import type { DocumentRef, Outcome } from '../../model/answer.js';
+import type { CitationStyle } from '../../model/citation.js';
+
+export const OUTCOME_WORDS: Readonly<Record<Outcome, string>> = {
+  found: '有规定',
+  'no-provision': '未见规定',
+  'not-covered': '未收录',
+  unreadable: '未能解析',
+};
+
+export const STYLE_WORDS: Readonly<Record<CitationStyle, string>> = {
+  gbt7714: 'GB/T 7714',
+  bibtex: 'BibTeX',
+  ris: 'RIS',
+  'csl-json': 'CSL-JSON',
+};
+
+const NOISE_WORDS: Readonly<Record<string, string>> = {
+  navigation: '导航',
+  breadcrumb: '当前位置',
+  share: '分享按钮',
+  metadata: '网页信息栏',
+  caption: '图片说明',
+  related: '相关链接',
+  colophon: '编辑与来源说明',
+  'page-number': '页码',
+  upload: '上传信息',
+  rule: '分隔线',
+  'site-footer': '页脚',
+};
+export const noiseWord = (reason: string) => NOISE_WORDS[reason] ?? reason;
+
+/** 2021-06-30 → 2021年6月30日; a month or a year alone stays one. */
+export function dateWord(iso: string): string {
+  const [year, month, day] = iso.split('-');
+  return [year && `${year}年`, month && `${Number(month)}月`, day && `${Number(day)}日`]
+    .filter(Boolean)
+    .join('');
+}
+
+/** The date to know a document by, and what kind of date it is when not that of writing. */
+export function documentDate({ writtenOn, publishedOn, effectiveOn }: DocumentRef): string {
+  if (writtenOn) return dateWord(writtenOn);
+  if (publishedOn) return `${dateWord(publishedOn)}发布`;
+  if (effectiveOn) return `${dateWord(effectiveOn)}起施行`;
+  return '日期未载明';
+}
