@@ -29,15 +29,40 @@ function print(name: string, { cells, topics }: FamilyResult): void {
   console.log('| --- | --: | --: | --: | --: | --: | --: | --: | --: |');
   const styles = [...new Set(topics.map(({ style }) => style))];
   for (const style of styles) {
-    console.log(row(style, figures(cells.filter((c) => c.style === style), topics.filter((t) => t.style === style))));
+    console.log(
+      row(
+        style,
+        figures(
+          cells.filter((c) => c.style === style),
+          topics.filter((t) => t.style === style),
+        ),
+      ),
+    );
   }
   const hard = (style: string) => style === 'colloquial' || style === 'paraphrase';
-  console.log(row('plain styles', figures(cells.filter((c) => !hard(c.style)), topics.filter((t) => !hard(t.style)))));
+  console.log(
+    row(
+      'plain styles',
+      figures(
+        cells.filter((c) => !hard(c.style)),
+        topics.filter((t) => !hard(t.style)),
+      ),
+    ),
+  );
   console.log(row('all', figures(cells, topics)));
 }
 
 function row(name: string, f: Figures): string {
   const share = (value: number) => (Number.isNaN(value) ? '–' : value.toFixed(3));
-  const columns = [f.topics, f.cells, share(f.hitAt1), share(f.ndcgAt10), f.emptyCells, share(f.balancedAccuracy), share(f.f1), share(f.auc)];
+  const columns = [
+    f.topics,
+    f.cells,
+    share(f.hitAt1),
+    share(f.ndcgAt10),
+    f.emptyCells,
+    share(f.balancedAccuracy),
+    share(f.f1),
+    share(f.auc),
+  ];
   return `| ${[name, ...columns].join(' | ')} |`;
 }

@@ -4,7 +4,8 @@ import { join, sep } from 'node:path';
 import { TiaowenError } from './model/errors.js';
 
 /** Files that describe a corpus rather than belong to it. */
-const NOT_SOURCES = /^(manifest\.json|readme(\.[a-z]+)?|licen[cs]e(\.[a-z]+)?|sha256sums|thumbs\.db|desktop\.ini)$/i;
+const NOT_SOURCES =
+  /^(manifest\.json|readme(\.[a-z]+)?|licen[cs]e(\.[a-z]+)?|sha256sums|thumbs\.db|desktop\.ini)$/i;
 
 /**
  * Paths of the source files, relative to the folder with forward slashes, in code-unit order, so that two machines read a
@@ -15,17 +16,25 @@ const NOT_SOURCES = /^(manifest\.json|readme(\.[a-z]+)?|licen[cs]e(\.[a-z]+)?|sh
 export async function listSources(folder: string): Promise<string[]> {
   const found = await stat(folder).catch(() => null);
   if (!found?.isDirectory()) {
-    throw new TiaowenError('corpus-missing', `找不到语料目录 ${folder}。请用 --corpus 或 TIAOWEN_CORPUS 指定存放政策文本的目录。`);
+    throw new TiaowenError(
+      'corpus-missing',
+      `找不到语料目录 ${folder}。请用 --corpus 或 TIAOWEN_CORPUS 指定存放政策文本的目录。`,
+    );
   }
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = entries
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length).split(sep).filter(Boolean).join('/'))
+    .map((entry) =>
+      join(entry.parentPath, entry.name).slice(folder.length).split(sep).filter(Boolean).join('/'),
+    )
     .filter((path) => !path.split('/').some((part) => part.startsWith('.') || part.startsWith('~$')))
     .filter((path) => !NOT_SOURCES.test(path.slice(path.lastIndexOf('/') + 1)))
     .sort();
   if (paths.length === 0) {
-    throw new TiaowenError('corpus-empty', `语料目录 ${folder} 中没有文件。请放入 .txt 格式的政策文本后重试；索引未作改动。`);
+    throw new TiaowenError(
+      'corpus-empty',
+      `语料目录 ${folder} 中没有文件。请放入 .txt 格式的政策文本后重试；索引未作改动。`,
+    );
   }
   return paths;
 }

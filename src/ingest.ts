@@ -95,7 +95,15 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     const elapsedMs = performance.now() - started;
     const { files, ...others } = count;
     const remainingMs = files > 0 ? (elapsedMs / files) * (paths.length - files) : null;
-    options.onProgress?.({ phase, filesDone: files, filesTotal: paths.length, ...others, elapsedMs, remainingMs, file });
+    options.onProgress?.({
+      phase,
+      filesDone: files,
+      filesTotal: paths.length,
+      ...others,
+      elapsedMs,
+      remainingMs,
+      file,
+    });
   };
 
   let round: Pending[] = [];
@@ -132,14 +140,18 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   let waiting = 0;
   for (const path of paths) {
     signal?.throwIfAborted();
-    const bytes = await readFile(join(corpus, path)).catch((error: unknown) => error as NodeJS.ErrnoException);
+    const bytes = await readFile(join(corpus, path)).catch(
+      (error: unknown) => error as NodeJS.ErrnoException,
+    );
     const old = known.get(path);
     if (Buffer.isBuffer(bytes) && old?.sha256 === sha256(bytes)) {
       states.set(path, old.state === 'unreadable' ? 'unreadable' : 'unchanged');
       count.files++;
       continue;
     }
-    const parsed = Buffer.isBuffer(bytes) ? withUniqueIds(parseFile(bytes, path), owners) : inaccessible(path, bytes);
+    const parsed = Buffer.isBuffer(bytes)
+      ? withUniqueIds(parseFile(bytes, path), owners)
+      : inaccessible(path, bytes);
     states.set(path, parsed.file.state === 'unreadable' ? 'unreadable' : old ? 'updated' : 'added');
     const passages = parsed.documents.map((document) => passagesThatFit(document, embedder));
     round.push({ parsed, passages });
@@ -196,7 +208,12 @@ function passagesThatFit(document: PolicyDocument, embedder: Embedder): Passage[
   return document.clauses.flatMap((clause) => {
     for (let limit = room; limit > 8; limit >>= 1) {
       const passages = passagesOf(clause, limit);
-      if (passages.every(({ text }) => text.length * 4 < room || embedder.countTokens(text) <= embedder.maxTokens)) return passages;
+      if (
+        passages.every(
+          ({ text }) => text.length * 4 < room || embedder.countTokens(text) <= embedder.maxTokens,
+        )
+      )
+        return passages;
     }
     return passagesOf(clause, 8);
   });
@@ -237,24 +254,30 @@ function renamed(document: PolicyDocument, id: string): PolicyDocument {
   };
 }
 
-function summarize(store: Store, states: ReadonlyMap<string, IngestedFile['state']>, elapsedMs: number): IngestReport {
+function summarize(
+  store: Store,
+  states: ReadonlyMap<string, IngestedFile['state']>,
+  elapsedMs: number,
+): IngestReport {
   const sources = new Map(store.files().map((file) => [file.path, file]));
   const byFile = new Map<string, DocumentEntry[]>();
   for (const entry of store.documents()) byFile.set(entry.file, [...(byFile.get(entry.file) ?? []), entry]);
-  const files = [...states].sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, state]): IngestedFile => ({
-    path,
-    state,
-    documents: (byFile.get(path) ?? []).map(({ id, metadata, clauses }) => ({
-      id,
-      title: metadata.title,
-      jurisdiction: metadata.jurisdiction?.name ?? null,
-      date: dateOf(metadata),
-      template: metadata.template,
-      clauses,
-      warnings: store.document(id)?.diagnostics.filter(({ severity }) => severity !== 'info').length ?? 0,
-    })),
-    diagnostics: sources.get(path)?.diagnostics ?? [],
-  }));
+  const files = [...states]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, state]): IngestedFile => ({
+      path,
+      state,
+      documents: (byFile.get(path) ?? []).map(({ id, metadata, clauses }) => ({
+        id,
+        title: metadata.title,
+        jurisdiction: metadata.jurisdiction?.name ?? null,
+        date: dateOf(metadata),
+        template: metadata.template,
+        clauses,
+        warnings: store.document(id)?.diagnostics.filter(({ severity }) => severity !== 'info').length ?? 0,
+      })),
+      diagnostics: sources.get(path)?.diagnostics ?? [],
+    }));
   const { clauses, passages, generation } = store.status();
   return { files, clauses, passages, generation, elapsedMs };
 }

@@ -94,21 +94,31 @@ export interface Foundations {
   readonly weights?: Weights;
 }
 
-export function createKnowledgeBase({ store, embedder: openEmbedder, findDivision, weights = WEIGHTS }: Foundations): KnowledgeBase {
+export function createKnowledgeBase({
+  store,
+  embedder: openEmbedder,
+  findDivision,
+  weights = WEIGHTS,
+}: Foundations): KnowledgeBase {
   let documents = new Map<string, PolicyDocument>();
   const refresh = () => {
     if (store.refresh()) documents = new Map();
   };
   const read = (id: string): PolicyDocument => {
     const document = documents.get(id) ?? store.document(id);
-    if (!document) throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
+    if (!document)
+      throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
     if (documents.size >= DOCUMENTS_KEPT) documents.clear();
     documents.set(id, document);
     return document;
   };
   const clauseOf = (id: string): Clause => {
     const clause = store.clause(id);
-    if (!clause) throw new TiaowenError('clause-unknown', `没有编号为“${id}”的条款。它可能已从语料中移除，或编号抄写有误。`);
+    if (!clause)
+      throw new TiaowenError(
+        'clause-unknown',
+        `没有编号为“${id}”的条款。它可能已从语料中移除，或编号抄写有误。`,
+      );
     return clause;
   };
   let opened: Promise<Embedder> | null = null;
@@ -139,9 +149,13 @@ export function createKnowledgeBase({ store, embedder: openEmbedder, findDivisio
 
     async compare(topics, options = {}) {
       const perCell = within('perCell', options.perCell, PER_CELL);
-      if (topics.length === 0) throw new TiaowenError('query-empty', '没有给出主题。请至少输入一个主题，例如“教师轮岗交流”。');
+      if (topics.length === 0)
+        throw new TiaowenError('query-empty', '没有给出主题。请至少输入一个主题，例如“教师轮岗交流”。');
       if (topics.length > MAX_TOPICS) {
-        throw new TiaowenError('too-many-topics', `一次最多比较 ${MAX_TOPICS} 个主题，收到 ${topics.length} 个。`);
+        throw new TiaowenError(
+          'too-many-topics',
+          `一次最多比较 ${MAX_TOPICS} 个主题，收到 ${topics.length} 个。`,
+        );
       }
       refresh();
       const { divisions, entries } = select(options);
@@ -165,10 +179,21 @@ export function createKnowledgeBase({ store, embedder: openEmbedder, findDivisio
       refresh();
       const document = read(id);
       const entry = store.documents().find((one) => one.id === id);
-      if (!entry) throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
+      if (!entry)
+        throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
       const { provenance, text, map, headings, frontMatter, clauses, diagnostics } = document;
       const noise = store.files().find(({ path }) => path === document.file)?.noise ?? [];
-      return { document: summaryOf(entry), provenance, text, map, outline: headings, frontMatter, clauses, diagnostics, noise };
+      return {
+        document: summaryOf(entry),
+        provenance,
+        text,
+        map,
+        outline: headings,
+        frontMatter,
+        clauses,
+        diagnostics,
+        noise,
+      };
     },
 
     clause(id) {
@@ -200,9 +225,14 @@ export function createKnowledgeBase({ store, embedder: openEmbedder, findDivisio
       for (const { metadata } of store.documents()) {
         if (!metadata.jurisdiction) continue;
         const { code } = metadata.jurisdiction;
-        held.set(code, { jurisdiction: metadata.jurisdiction, documents: (held.get(code)?.documents ?? 0) + 1 });
+        held.set(code, {
+          jurisdiction: metadata.jurisdiction,
+          documents: (held.get(code)?.documents ?? 0) + 1,
+        });
       }
-      const jurisdictions = [...held.values()].sort((a, b) => (a.jurisdiction.code < b.jurisdiction.code ? -1 : 1));
+      const jurisdictions = [...held.values()].sort((a, b) =>
+        a.jurisdiction.code < b.jurisdiction.code ? -1 : 1,
+      );
       return { ...store.status(), jurisdictions };
     },
 
@@ -224,8 +254,15 @@ export function createKnowledgeBase({ store, embedder: openEmbedder, findDivisio
 /** Documents kept in memory between questions. */
 const DOCUMENTS_KEPT = 256;
 
-function within(name: string, value: number | undefined, range: { least: number; most: number; usual: number }): number {
+function within(
+  name: string,
+  value: number | undefined,
+  range: { least: number; most: number; usual: number },
+): number {
   if (value === undefined) return range.usual;
   if (Number.isInteger(value) && value >= range.least && value <= range.most) return value;
-  throw new TiaowenError('limit-out-of-range', `${name} 应为 ${range.least}–${range.most} 的整数，收到 ${value}。`);
+  throw new TiaowenError(
+    'limit-out-of-range',
+    `${name} 应为 ${range.least}–${range.most} 的整数，收到 ${value}。`,
+  );
 }

@@ -46,7 +46,9 @@ export async function runIngest(
 }
 
 /** Verifies what is stored. Throws TiaowenError when the index cannot be opened at all. */
-export async function checkIndex(config: Config): Promise<{ findings: readonly Finding[]; status: IndexStatus }> {
+export async function checkIndex(
+  config: Config,
+): Promise<{ findings: readonly Finding[]; status: IndexStatus }> {
   const store = openEmbeddedStore(config.index, { mode: 'read' });
   try {
     return { findings: store.verify(), status: store.status() };

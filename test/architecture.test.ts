@@ -37,13 +37,17 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const from = relative(SRC, file);
-  return [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)].map(([, path]) => ({
-    from,
-    to: relative(SRC, resolve(dirname(file), path!)).replace(/\.js$/, '.ts'),
-  }));
+  return [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'(\.{1,2}\/[^']+)'/g)].map(
+    ([, path]) => ({
+      from,
+      to: relative(SRC, resolve(dirname(file), path!)).replace(/\.js$/, '.ts'),
+    }),
+  );
 }
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((path) => /\.(ts|vue)$/.test(path));
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((path) =>
+  /\.(ts|vue)$/.test(path),
+);
 const imports = files.flatMap((path) => importsOf(join(SRC, path)));
 const top = (path: string) => path.split('/')[0]!;
 
@@ -58,7 +62,9 @@ describe('architecture', () => {
   });
 
   it('keeps dependencies pointing one way', () => {
-    const wrong = imports.filter(({ from, to }) => top(from) !== top(to) && !ALLOWED[top(from)]?.includes(top(to)));
+    const wrong = imports.filter(
+      ({ from, to }) => top(from) !== top(to) && !ALLOWED[top(from)]?.includes(top(to)),
+    );
     expect(wrong).toEqual([]);
   });
 

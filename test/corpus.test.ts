@@ -20,7 +20,12 @@ describe('the bundled corpus', () => {
   it('is what the manifest says', async () => {
     expect((await listSources(CORPUS)).sort()).toEqual(files.map(({ file }) => file).sort());
     for (const { file, sha256 } of files) {
-      expect(createHash('sha256').update(readFileSync(join(CORPUS, file))).digest('hex'), file).toBe(sha256);
+      expect(
+        createHash('sha256')
+          .update(readFileSync(join(CORPUS, file)))
+          .digest('hex'),
+        file,
+      ).toBe(sha256);
     }
   });
 

@@ -17,7 +17,8 @@ beforeEach(async () => {
 afterEach(() => rm(corpus, { recursive: true }));
 
 const put = (name: string, content: string | Uint8Array) => writeFile(join(corpus, name), content);
-const states = (report: Awaited<ReturnType<typeof ingest>>) => Object.fromEntries(report.files.map(({ path, state }) => [path, state]));
+const states = (report: Awaited<ReturnType<typeof ingest>>) =>
+  Object.fromEntries(report.files.map(({ path, state }) => [path, state]));
 
 describe('ingest', () => {
   it('adds, skips what is unchanged, updates and removes', async () => {
@@ -27,12 +28,18 @@ describe('ingest', () => {
     expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'added', 'b.txt': 'added' });
     const { generation } = store.status();
 
-    expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'unchanged', 'b.txt': 'unchanged' });
+    expect(states(await ingest({ corpus, store, embedder }))).toEqual({
+      'a.txt': 'unchanged',
+      'b.txt': 'unchanged',
+    });
     expect(store.status().generation).toBe(generation);
 
     await put('a.txt', PLAN('甲县', '教师培训'));
     await rm(join(corpus, 'b.txt'));
-    expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'updated', 'b.txt': 'removed' });
+    expect(states(await ingest({ corpus, store, embedder }))).toEqual({
+      'a.txt': 'updated',
+      'b.txt': 'removed',
+    });
     expect(store.documents().map(({ file }) => file)).toEqual(['a.txt']);
     expect(store.document(store.documents()[0]!.id)!.text).toContain('教师培训');
   });
@@ -44,8 +51,14 @@ describe('ingest', () => {
     await put('empty.txt', '');
     await put('scan.xyz', 'whatever');
     const report = await ingest({ corpus, store, embedder });
-    expect(states(report)).toEqual({ 'a.txt': 'added', 'broken.txt': 'unreadable', 'empty.txt': 'unreadable', 'scan.xyz': 'unreadable' });
-    for (const { state, diagnostics } of report.files) expect(diagnostics.length > 0).toBe(state === 'unreadable');
+    expect(states(report)).toEqual({
+      'a.txt': 'added',
+      'broken.txt': 'unreadable',
+      'empty.txt': 'unreadable',
+      'scan.xyz': 'unreadable',
+    });
+    for (const { state, diagnostics } of report.files)
+      expect(diagnostics.length > 0).toBe(state === 'unreadable');
     expect(store.status()).toMatchObject({ files: 4, unreadable: 3, documents: 1 });
     // Bytes that could not be read are not tried again, but stay reported.
     expect(states(await ingest({ corpus, store, embedder }))['broken.txt']).toBe('unreadable');
@@ -58,7 +71,9 @@ describe('ingest', () => {
     await rm(join(corpus, 'a.txt'));
     await put('README.md', 'not a source');
     await expect(ingest({ corpus, store, embedder })).rejects.toMatchObject({ code: 'corpus-empty' });
-    await expect(ingest({ corpus: join(corpus, 'nowhere'), store, embedder })).rejects.toMatchObject({ code: 'corpus-missing' });
+    await expect(ingest({ corpus: join(corpus, 'nowhere'), store, embedder })).rejects.toMatchObject({
+      code: 'corpus-missing',
+    });
     expect(store.documents()).toHaveLength(1);
   });
 

@@ -35,7 +35,10 @@ const refused = (code: string) => expect.objectContaining({ code });
 
 describe('search', () => {
   it('gives verbatim, located, citable hits with a reason', async () => {
-    const { query, hits } = await knowledgeBase.search(' 教师轮岗交流 ', { jurisdictions: ['武清区'], limit: 2 });
+    const { query, hits } = await knowledgeBase.search(' 教师轮岗交流 ', {
+      jurisdictions: ['武清区'],
+      limit: 2,
+    });
     expect(query).toBe('教师轮岗交流');
     const [first] = hits;
     expect(first!.text).toBe('1.推进教师轮岗交流。每年交流比例不低于10%。');
@@ -65,8 +68,12 @@ describe('search', () => {
     await expect(knowledgeBase.search('教师', { limit: 0 })).rejects.toEqual(refused('limit-out-of-range'));
     await expect(knowledgeBase.search('教师', { limit: 101 })).rejects.toEqual(refused('limit-out-of-range'));
     await expect(knowledgeBase.search('教师', { limit: 1.5 })).rejects.toEqual(refused('limit-out-of-range'));
-    await expect(knowledgeBase.search('教师', { jurisdictions: ['武青区'] })).rejects.toEqual(refused('jurisdiction-unknown'));
-    await expect(knowledgeBase.search('教师', { document: 'nowhere' })).rejects.toEqual(refused('document-unknown'));
+    await expect(knowledgeBase.search('教师', { jurisdictions: ['武青区'] })).rejects.toEqual(
+      refused('jurisdiction-unknown'),
+    );
+    await expect(knowledgeBase.search('教师', { document: 'nowhere' })).rejects.toEqual(
+      refused('document-unknown'),
+    );
   });
 });
 
@@ -84,7 +91,11 @@ describe('compare', () => {
     const [wuqing, weifang] = rows;
     expect(wuqing!.cells[0]).toMatchObject({ outcome: 'found', nearest: null });
     expect(wuqing!.cells[0]!.hits[0]!.text).toContain('轮岗');
-    expect(weifang!.cells[0]).toMatchObject({ outcome: 'no-provision', hits: [], searched: { documents: 1, clauses: 3 } });
+    expect(weifang!.cells[0]).toMatchObject({
+      outcome: 'no-provision',
+      hits: [],
+      searched: { documents: 1, clauses: 3 },
+    });
     expect(weifang!.cells[0]!.nearest).not.toBeNull();
     expect(weifang!.cells[1]!.hits[0]!.text).toContain('校车');
   });
@@ -92,7 +103,11 @@ describe('compare', () => {
   it('tells a place of which nothing is held from one without a provision', async () => {
     const { rows } = await knowledgeBase.compare(['校车'], { jurisdictions: ['北京市', '武清区'] });
     expect(rows.map(({ jurisdiction }) => jurisdiction!.name)).toEqual(['北京市', '天津市武清区']);
-    expect(rows[0]!.cells[0]).toMatchObject({ outcome: 'not-covered', evidence: null, searched: { documents: 0, clauses: 0 } });
+    expect(rows[0]!.cells[0]).toMatchObject({
+      outcome: 'not-covered',
+      evidence: null,
+      searched: { documents: 0, clauses: 0 },
+    });
   });
 
   it('gives a cell the same outcome whatever else is shown', async () => {
@@ -107,8 +122,12 @@ describe('compare', () => {
 
   it('refuses no topics, too many, and a bad perCell', async () => {
     await expect(knowledgeBase.compare([])).rejects.toEqual(refused('query-empty'));
-    await expect(knowledgeBase.compare(new Array(21).fill('校车'))).rejects.toEqual(refused('too-many-topics'));
-    await expect(knowledgeBase.compare(['校车'], { perCell: 21 })).rejects.toEqual(refused('limit-out-of-range'));
+    await expect(knowledgeBase.compare(new Array(21).fill('校车'))).rejects.toEqual(
+      refused('too-many-topics'),
+    );
+    await expect(knowledgeBase.compare(['校车'], { perCell: 21 })).rejects.toEqual(
+      refused('limit-out-of-range'),
+    );
   });
 });
 
@@ -134,6 +153,9 @@ describe('documents and clauses', () => {
 
   it('counts what is held', () => {
     expect(knowledgeBase.status()).toMatchObject({ files: 3, documents: 3, unreadable: 0 });
-    expect(knowledgeBase.status().jurisdictions.map(({ jurisdiction }) => jurisdiction.name)).toEqual(['天津市武清区', '山东省潍坊市']);
+    expect(knowledgeBase.status().jurisdictions.map(({ jurisdiction }) => jurisdiction.name)).toEqual([
+      '天津市武清区',
+      '山东省潍坊市',
+    ]);
   });
 });

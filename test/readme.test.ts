@@ -15,7 +15,9 @@ const manifest = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8'))
 describe('README', () => {
   it('names every setting with its flag, variable and default', () => {
     for (const setting of SETTINGS) {
-      const row = readme.split('\n').find((line) => line.startsWith('|') && line.includes(`\`${setting.env}\``));
+      const row = readme
+        .split('\n')
+        .find((line) => line.startsWith('|') && line.includes(`\`${setting.env}\``));
       expect(row, setting.env).toBeDefined();
       if (setting.flag !== null) expect(row).toContain(`\`${setting.flag}\``);
       expect(row).toContain(setting.default === '无' ? 'none' : setting.default);
@@ -31,7 +33,8 @@ describe('README', () => {
   it('gives the two command lines, and scripts that exist', () => {
     expect(readme).toContain('npm install && npm start');
     expect(readme).toContain('npm install && npm test');
-    for (const [, script] of readme.matchAll(/npm run ([\w:]+)/g)) expect(manifest.scripts[script!], script).toBeDefined();
+    for (const [, script] of readme.matchAll(/npm run ([\w:]+)/g))
+      expect(manifest.scripts[script!], script).toBeDefined();
     expect(manifest.bin['tiaowen']).toBeDefined();
   });
 });

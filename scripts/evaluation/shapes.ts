@@ -25,10 +25,21 @@ export const z = {
   segmentation: checked(
     Type.Record(
       Type.String(),
-      Type.Array(Type.Object({ article: Type.String(), start: Type.Integer(), end: Type.Integer(), path: Type.Array(Type.String()) })),
+      Type.Array(
+        Type.Object({
+          article: Type.String(),
+          start: Type.Integer(),
+          end: Type.Integer(),
+          path: Type.Array(Type.String()),
+        }),
+      ),
     ),
   ),
   manifest: checked(
-    Type.Object({ files: Type.Array(Type.Object({ file: Type.String(), obtainedAs: Type.String(), sha256: Type.String() })) }),
+    Type.Object({
+      files: Type.Array(
+        Type.Object({ file: Type.String(), obtainedAs: Type.String(), sha256: Type.String() }),
+      ),
+    }),
   ),
 };

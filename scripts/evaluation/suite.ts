@@ -31,7 +31,9 @@ export interface Family {
 /** Reads either kind of suite from its folder. `bundledCorpus`: where the texts of the education suite lie. */
 export async function readSuite(folder: string, bundledCorpus: string): Promise<Family[]> {
   const entries = await readdir(folder);
-  return entries.includes('segmentation.json') ? readRegulations(folder) : [await readPlans(folder, bundledCorpus)];
+  return entries.includes('segmentation.json')
+    ? readRegulations(folder)
+    : [await readPlans(folder, bundledCorpus)];
 }
 
 /** Gold by quote: each quote stands exactly once in its raw file. */
@@ -41,7 +43,8 @@ async function readPlans(folder: string, corpus: string): Promise<Family> {
   const texts = new Map<string, { file: string; text: string }>();
   for (const { file, obtainedAs, sha256 } of files) {
     const bytes = await readFile(join(corpus, file));
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) throw new Error(`${file} is not the file of the manifest`);
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+      throw new Error(`${file} is not the file of the manifest`);
     texts.set(obtainedAs, { file, text: decode(bytes) });
   }
   const judged = topics.map((topic) => ({
@@ -59,7 +62,8 @@ async function readPlans(folder: string, corpus: string): Promise<Family> {
 
 function placeOf(text: string, quote: string, grade: 1 | 2): GoldPlace {
   const start = text.indexOf(quote);
-  if (start < 0 || text.indexOf(quote, start + 1) >= 0) throw new Error(`quote does not stand exactly once: ${quote}`);
+  if (start < 0 || text.indexOf(quote, start + 1) >= 0)
+    throw new Error(`quote does not stand exactly once: ${quote}`);
   return { start, end: start + quote.length, grade, unit: null };
 }
 
@@ -70,7 +74,12 @@ async function readRegulations(folder: string): Promise<Family[]> {
   const places = new Map<string, Map<string, { start: number; end: number }>>();
   for (const [file, articles] of Object.entries(segmentation)) {
     const units = toUtf16(decode(await readFile(join(folder, file))));
-    places.set(file, new Map(articles.map(({ article, start, end }) => [article, { start: units[start]!, end: units[end]! }])));
+    places.set(
+      file,
+      new Map(
+        articles.map(({ article, start, end }) => [article, { start: units[start]!, end: units[end]! }]),
+      ),
+    );
   }
   return Object.entries(families).map(([name, { topics }]) => ({
     name,
@@ -80,7 +89,11 @@ async function readRegulations(folder: string): Promise<Family[]> {
       gold: new Map(
         Object.entries(topic.gold).map(([file, articles]) => [
           file.slice(file.lastIndexOf('/') + 1),
-          articles.map(({ article, grade }): GoldPlace => ({ ...places.get(file)!.get(article)!, grade, unit: article })),
+          articles.map(({ article, grade }): GoldPlace => ({
+            ...places.get(file)!.get(article)!,
+            grade,
+            unit: article,
+          })),
         ]),
       ),
     })),

@@ -3,7 +3,9 @@ import type { PolicyDocument } from '../model/document.js';
 import { analyze } from './analyze.js';
 
 /** One entry per clause, in order. `headings` holds the words of the document title and the heading path. */
-export function clauseTerms(document: PolicyDocument): { words: string[]; bigrams: string[]; headings: string[] }[] {
+export function clauseTerms(
+  document: PolicyDocument,
+): { words: string[]; bigrams: string[]; headings: string[] }[] {
   // Clauses under one heading share its path: analyse each path once.
   const paths = new Map<string, readonly string[]>();
   return document.clauses.map((clause) => {

@@ -14,7 +14,8 @@ export const PER_DOCUMENT = 16;
 export function chooseCandidates(table: SignalTable, perDocument = PER_DOCUMENT): Candidates[] {
   const { sentence, window, words, headings } = table.columns;
   // Cosines of a good and a middling clause differ by about 0.1, shares of words by about 0.5.
-  const promise = (index: number) => sentence[index]! + window[index]! + 0.4 * words[index]! + 0.1 * headings[index]!;
+  const promise = (index: number) =>
+    sentence[index]! + window[index]! + 0.4 * words[index]! + 0.1 * headings[index]!;
   return table.ranges.map((range) => {
     const { offset, entry } = range;
     const all = Array.from({ length: entry.clauses }, (_, i) => offset + i);

@@ -28,13 +28,11 @@ export function compareTopics(
   const groups = groupByJurisdiction(entries);
   for (const division of uncovered(asked, groups)) groups.push({ jurisdiction: division, entries: [] });
   groups.sort((a, b) => compareCodes(a.jurisdiction, b.jurisdiction));
-  const rows = groups.map(
-    (group): ComparisonRow => ({
-      jurisdiction: group.jurisdiction,
-      documents: group.entries.map(documentRef),
-      cells: topics.map((topic) => cellOf(topic, group.entries, perCell)),
-    }),
-  );
+  const rows = groups.map((group): ComparisonRow => ({
+    jurisdiction: group.jurisdiction,
+    documents: group.entries.map(documentRef),
+    cells: topics.map((topic) => cellOf(topic, group.entries, perCell)),
+  }));
   return { topics: topics.map(({ topic }) => topic), rows };
 }
 
@@ -74,14 +72,19 @@ export function cellOf(scored: ScoredTopic, entries: readonly DocumentEntry[], p
   const { topic, table, fused, best, toHit } = scored;
   const keys = new Set(entries.map(({ key }) => key));
   const ranges = table.ranges.filter(({ entry }) => keys.has(entry.key));
-  const searched = { documents: entries.length, clauses: entries.reduce((sum, { clauses }) => sum + clauses, 0) };
+  const searched = {
+    documents: entries.length,
+    clauses: entries.reduce((sum, { clauses }) => sum + clauses, 0),
+  };
   const ranked = rank(fused, ranges, perCell);
   const [first] = ranked;
   if (!first) {
     const outcome = entries.length === 0 ? 'not-covered' : 'no-provision';
     return { topic, outcome, hits: [], nearest: null, evidence: null, searched };
   }
-  const scores = ranked.map((one) => evidenceScore({ fused: one.score, best, cosine: cosineOf(table, one.index) }));
+  const scores = ranked.map((one) =>
+    evidenceScore({ fused: one.score, best, cosine: cosineOf(table, one.index) }),
+  );
   const evidence = { score: scores[0]!, threshold: THRESHOLD };
   if (scores[0]! < THRESHOLD) {
     return { topic, outcome: 'no-provision', hits: [], nearest: toHit(first), evidence, searched };

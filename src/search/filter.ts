@@ -33,17 +33,25 @@ export function divisionsOf(names: readonly string[], find: FindDivision): Juris
   return names.flatMap((name) => {
     const found = find(name.trim());
     if (found.length === 0) {
-      throw new TiaowenError('jurisdiction-unknown', `没有名为“${name}”的行政区划。请写全称（如 天津市武清区）或六位代码（如 120114）。`);
+      throw new TiaowenError(
+        'jurisdiction-unknown',
+        `没有名为“${name}”的行政区划。请写全称（如 天津市武清区）或六位代码（如 120114）。`,
+      );
     }
     return found;
   });
 }
 
 /** Whether a document passes; `divisions` are those of filter.jurisdictions. */
-export function passes({ id, metadata }: DocumentEntry, filter: Filter, divisions: readonly Jurisdiction[]): boolean {
+export function passes(
+  { id, metadata }: DocumentEntry,
+  filter: Filter,
+  divisions: readonly Jurisdiction[],
+): boolean {
   const { jurisdiction, kind, period, template } = metadata;
   if (filter.jurisdictions?.length) {
-    if (template || !jurisdiction || !divisions.some((division) => isWithin(jurisdiction, division))) return false;
+    if (template || !jurisdiction || !divisions.some((division) => isWithin(jurisdiction, division)))
+      return false;
   }
   if (filter.kind !== undefined && kind !== filter.kind) return false;
   if (filter.document !== undefined && id !== filter.document) return false;

@@ -39,7 +39,9 @@ export function makeHit(
     citation: citationLine(document.metadata, clause),
     score,
     why: {
-      terms: query.words.filter((word) => normal.includes(word)).sort((a, b) => b.length - a.length || (a < b ? -1 : 1)),
+      terms: query.words
+        .filter((word) => normal.includes(word))
+        .sort((a, b) => b.length - a.length || (a < b ? -1 : 1)),
       synonyms: [],
       cosine: Math.max(table.columns.sentence[index]!, table.columns.window[index]!),
       bm25: table.columns.words[index]!,
@@ -48,7 +50,11 @@ export function makeHit(
   };
 }
 
-export function documentRef({ id, file, metadata }: Pick<PolicyDocument, 'id' | 'file' | 'metadata'>): DocumentRef {
+export function documentRef({
+  id,
+  file,
+  metadata,
+}: Pick<PolicyDocument, 'id' | 'file' | 'metadata'>): DocumentRef {
   return { id, file, ...metadata };
 }
 

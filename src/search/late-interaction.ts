@@ -34,7 +34,8 @@ export function lateScores(
     const vectors = reader.tokenVectors(key);
     if (vectors === null || vectors.length === 0) continue;
     const best = bestPerToken(query, vectors, dimension);
-    const pair: Int32Array = previous === null ? best : best.map((value, i) => Math.max(value, previous![i]!));
+    const pair: Int32Array =
+      previous === null ? best : best.map((value, i) => Math.max(value, previous![i]!));
     const mean = meanOf(best);
     if (mean > sentence) {
       sentence = mean;

@@ -29,10 +29,14 @@ const FUNCTION_WORDS = new Set(
 export function parseQuery(typed: string): Query {
   const text = typed.trim();
   if (text.length > MAX_QUERY_LENGTH) {
-    throw new TiaowenError('query-too-long', `检索词长 ${text.length} 个字符，超过上限 ${MAX_QUERY_LENGTH}。请缩短后重试。`);
+    throw new TiaowenError(
+      'query-too-long',
+      `检索词长 ${text.length} 个字符，超过上限 ${MAX_QUERY_LENGTH}。请缩短后重试。`,
+    );
   }
   const { words, bigrams } = analyze(text);
-  if (words.length === 0) throw new TiaowenError('query-empty', '检索词为空。请输入要查找的主题，例如“教师轮岗交流”。');
+  if (words.length === 0)
+    throw new TiaowenError('query-empty', '检索词为空。请输入要查找的主题，例如“教师轮岗交流”。');
   const content = words.filter((word) => !FUNCTION_WORDS.has(word));
   return {
     text,

@@ -31,5 +31,11 @@ export async function scoreTopic(
   const table = gatherSignals(store, query, encoding);
   const fused = fuse(table, weights);
   const best = fused.reduce((most, value) => Math.max(most, value), -Infinity);
-  return { topic: query.text, table, fused, best, toHit: (ranked) => makeHit(store, read, query, table, ranked) };
+  return {
+    topic: query.text,
+    table,
+    fused,
+    best,
+    toHit: (ranked) => makeHit(store, read, query, table, ranked),
+  };
 }

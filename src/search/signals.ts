@@ -54,11 +54,16 @@ export function gatherSignals(reader: IndexReader, query: Query, encoding: Encod
   addDense(reader, encoding.sentence, table);
   addLexical(reader, query, table);
   const { tokenDimension } = reader.status().model ?? { tokenDimension: null };
-  if (encoding.tokens !== null && tokenDimension !== null) addLate(reader, encoding.tokens, tokenDimension, table);
+  if (encoding.tokens !== null && tokenDimension !== null)
+    addLate(reader, encoding.tokens, tokenDimension, table);
   return table;
 }
 
-function addDense(reader: IndexReader, query: Float32Array, { ranges, columns, bestSentence }: SignalTable): void {
+function addDense(
+  reader: IndexReader,
+  query: Float32Array,
+  { ranges, columns, bestSentence }: SignalTable,
+): void {
   for (const { entry, offset } of ranges) {
     const scores = reader.scan(query, entry.key);
     columns.sentence.set(scores.sentence, offset);
@@ -80,7 +85,10 @@ function addLexical(reader: IndexReader, query: Query, { ranges, columns, size }
     const scores = reader.lexical(field, fields[field]);
     const ceiling = reader
       .clauseFrequencies(field, fields[field])
-      .reduce((sum, found) => sum + Math.max(0, Math.log((size - found + 0.5) / (found + 0.5))) * (K1 + 1), 0);
+      .reduce(
+        (sum, found) => sum + Math.max(0, Math.log((size - found + 0.5) / (found + 0.5))) * (K1 + 1),
+        0,
+      );
     if (ceiling <= 0) continue;
     for (const { entry, offset } of ranges) {
       for (let i = 0; i < entry.clauses; i++) {
@@ -114,7 +122,8 @@ function addLate(reader: IndexReader, query: Int8Array, dimension: number, table
     if (scored.size === 0) continue;
     for (let index = offset; index < offset + entry.clauses; index++) {
       if (scored.has(index)) continue;
-      for (const signal of ['lateSentence', 'lateWindow', 'lateClause'] as const) columns[signal][index] = least[signal];
+      for (const signal of ['lateSentence', 'lateWindow', 'lateClause'] as const)
+        columns[signal][index] = least[signal];
     }
   }
 }

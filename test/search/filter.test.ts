@@ -24,7 +24,15 @@ const entryOf = (metadata: Partial<DocumentEntry['metadata']>): DocumentEntry =>
     ordinal: 0,
     firstClause: 0,
     clauses: 1,
-    metadata: { ...document.metadata, template: false, jurisdiction: null, period: null, writtenOn: null, publishedOn: null, ...metadata },
+    metadata: {
+      ...document.metadata,
+      template: false,
+      jurisdiction: null,
+      period: null,
+      writtenOn: null,
+      publishedOn: null,
+      ...metadata,
+    },
   };
 };
 
@@ -70,6 +78,8 @@ describe('passes', () => {
 
 describe('divisionsOf', () => {
   it('refuses a name that no division has', () => {
-    expect(() => divisionsOf(['武青区'], () => [])).toThrowError(expect.objectContaining({ code: 'jurisdiction-unknown' }));
+    expect(() => divisionsOf(['武青区'], () => [])).toThrowError(
+      expect.objectContaining({ code: 'jurisdiction-unknown' }),
+    );
   });
 });

@@ -7,8 +7,15 @@ import type { DocumentEntry } from '../../src/store/store.js';
 
 function tableOf(columns: Partial<Record<Signal, number[]>>): SignalTable {
   const size = Object.values(columns)[0]!.length;
-  const full = Object.fromEntries(SIGNALS.map((signal) => [signal, Float32Array.from(columns[signal] ?? new Array(size).fill(0))]));
-  return { ranges: [], size, columns: full as Record<Signal, Float32Array>, bestSentence: new Int32Array(size).fill(-1) };
+  const full = Object.fromEntries(
+    SIGNALS.map((signal) => [signal, Float32Array.from(columns[signal] ?? new Array(size).fill(0))]),
+  );
+  return {
+    ranges: [],
+    size,
+    columns: full as Record<Signal, Float32Array>,
+    bestSentence: new Int32Array(size).fill(-1),
+  };
 }
 
 describe('fuse', () => {
