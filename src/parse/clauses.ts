@@ -30,9 +30,14 @@ export function listClauses(documentId: string, text: string, root: Node): Liste
   const used = new Set<string>();
   const top: Above = { id: `${documentId}#`, locator: '', headingId: null, depth: 0, path: [], ids: [] };
 
+  const repeats = new Map<string, number>();
   const unique = (id: string): string => {
     let candidate = id;
-    for (let n = 2; used.has(candidate); n++) candidate = `${id}~${n}`;
+    while (used.has(candidate)) {
+      const n = (repeats.get(id) ?? 1) + 1;
+      repeats.set(id, n);
+      candidate = `${id}~${n}`;
+    }
     used.add(candidate);
     return candidate;
   };

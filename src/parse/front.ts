@@ -149,6 +149,11 @@ function isHeaderLine({ text, marker }: Unit): boolean {
 
 /** Header lines, 主送机关 and contents from `at` on; gives the index of the first line that is neither. */
 function readHeader(units: readonly Unit[], roles: Role[], at: number): number {
+  const title = units
+    .slice(0, at)
+    .filter((_, k) => roles[k] === 'title')
+    .map((unit) => compactTitle(unit.text))
+    .join('');
   let i = at;
   while (i < units.length) {
     const unit = units[i]!;
@@ -158,7 +163,7 @@ function readHeader(units: readonly Unit[], roles: Role[], at: number): number {
       continue;
     }
     if (unit.line.kind === 'row') break;
-    const again = unit.marker === null ? repeatedTitle(units, roles, i) : 0;
+    const again = unit.marker === null ? repeatedTitle(units, title, i) : 0;
     if (again > 0) {
       for (const end = i + again; i < end; i++) roles[i] = 'title-again';
       continue;
@@ -181,11 +186,7 @@ function readHeader(units: readonly Unit[], roles: Role[], at: number): number {
 }
 
 /** The title of a page is often printed again above the text, on one line or several: the number of lines. */
-function repeatedTitle(units: readonly Unit[], roles: readonly Role[], at: number): number {
-  const title = units
-    .filter((_, k) => k < at && roles[k] === 'title')
-    .map((unit) => compactTitle(unit.text))
-    .join('');
+function repeatedTitle(units: readonly Unit[], title: string, at: number): number {
   let joined = '';
   let best = 0;
   for (let i = at; i < Math.min(units.length, at + 5) && units[i]!.marker === null; i++) {

@@ -9,6 +9,8 @@ const PIECE =
 const KIND =
   /(?:方案|计划|总结|报告|意见|办法|要点|规划|通知|制度|范文|措施|预案|讲话|心得|细则|规定|汇报|材料|说明|细则|要求)$/;
 const LONGEST_TITLE = 60;
+/** How many （一） are tried as the first of a series. */
+const TRIES = 20;
 
 export interface Opened {
   readonly lines: readonly Line[];
@@ -76,8 +78,9 @@ function findNumbered(lines: readonly Line[]): Place[] {
       });
     }
   });
+  let tried = 0;
   candidates.forEach((first, at) => {
-    if (first.number !== 1 || chains.length > 0) return;
+    if (first.number !== 1 || chains.length > 0 || ++tried > TRIES) return;
     const chain = [first];
     let title = first.before;
     for (const one of candidates.slice(at + 1)) {

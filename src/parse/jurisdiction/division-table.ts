@@ -58,7 +58,13 @@ function build(): DivisionTable {
     if (heir !== undefined) put(byName, name, heir, 'former');
   }
   for (const [parent, suffix, name, others] of ZONES) {
-    const made = division(`${parent}-${suffix}`, 'district', name, null, byCode.get(parent) ?? null, true);
+    // The statistics number some of them: then their code stands.
+    const known = [name, ...others]
+      .flatMap((other) => byName.get(other) ?? [])
+      .find((entry) => entry.division.zone);
+    const made =
+      known?.division ??
+      division(`${parent}-${suffix}`, 'district', name, null, byCode.get(parent) ?? null, true);
     byCode.set(made.jurisdiction.code, made);
     for (const other of [name, ...others]) put(byName, other, made, 'full');
   }

@@ -45,19 +45,22 @@ const OPENING =
 /** The place in the name of an organ; null when it names none ("市教育局"). */
 export function clueOfOrgan(name: string, source: 'issuer' | 'stated', index: number): Clue | null {
   const skipped = /^(?:\s|中共|中国共产党|共青团)*/.exec(name)![0].length;
-  const mention = mentionAt(name, skipped);
+  const bare = name.slice(skipped);
+  const mention = mentionAt(bare, 0);
   const at = { source, index, leading: true };
-  if (
+  const sure =
     mention !== null &&
-    (mention.form !== 'short' || mention.links > 1 || !OTHER_NAME.test(name.slice(mention.end)))
-  )
-    return clue(mention, at);
-  if (!isNationalOrgan(name)) return null;
+    (mention.form !== 'short' || mention.links > 1 || !OTHER_NAME.test(bare.slice(mention.end)));
+  if (sure) return shifted(clue(mention, at), skipped);
+  if (!isNationalOrgan(bare)) return null;
   // 国家税务总局天津市武清区税务局 is an office of a place.
-  const local = mentions(name, skipped).find((found) => found.form === 'full');
-  return local === undefined
-    ? { ...at, start: 0, end: name.length, candidates: [], national: true, form: 'full' }
-    : clue(local, at);
+  const local = mentions(bare).find((found) => found.form === 'full');
+  if (local !== undefined) return shifted(clue(local, at), skipped);
+  return { ...at, start: 0, end: name.length, candidates: [], national: true, form: 'full' };
+}
+
+function shifted(found: Clue, by: number): Clue {
+  return { ...found, start: found.start + by, end: found.end + by };
 }
 
 /** 柯城区民政局 of a 来源; the division in an 索引号 that opens with the publisher's 统一社会信用代码 (GB 32100-2015: 11 + code). */

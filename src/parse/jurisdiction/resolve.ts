@@ -83,6 +83,8 @@ function settle(clue: Clue, context: () => Context, doubts: readonly Doubt[]): R
   const [only] = clue.candidates;
   if (only !== undefined && clue.candidates.length === 1)
     return { jurisdiction: only.jurisdiction, clue, doubts };
+  const city = cityOf(clue.candidates);
+  if (city !== null) return { jurisdiction: city.jurisdiction, clue, doubts };
   const chosen = choose(clue.candidates, context());
   if (chosen === null) {
     const message = `地名有重名，无法确定是哪一个：${names(clue.candidates)}。`;
@@ -99,6 +101,11 @@ function settle(clue: Clue, context: () => Context, doubts: readonly Doubt[]): R
     clue,
     doubts: [...doubts, doubt('jurisdiction-by-context', 'info', message)],
   };
+}
+
+/** 东营 is 东营市 and its 东营区, 长沙 is 长沙市 and its 长沙县: alone it means the city. */
+function cityOf(candidates: readonly Division[]): Division | null {
+  return candidates.find((outer) => candidates.every((inner) => liesIn(inner, outer))) ?? null;
 }
 
 /** The clue whose places lie in those of all the others; null when two places stand side by side. */
