@@ -15,3 +15,7 @@ export const COMMON_WORDS: ReadonlySet<string> = new Set(
     .join(' ')
     .split(' '),
 );
+
+/** Districts whose full names are words of town planning: 老城区改造 is not of 洛阳市老城区, 矿区修复 not of 阳泉市矿区. */
+export const GENERIC_DISTRICT =
+  /^(?:老城区|新城区|古城区|城区|郊区|矿区|城中区|城东区|城西区|城北区|东区|西区|新建区|上街区|会同县|沿河县)$/;

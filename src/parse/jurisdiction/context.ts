@@ -1,5 +1,5 @@
 /** Which of several divisions of one name a document means: told by the other places that it names. */
-import type { Division } from './division.js';
+import { liesIn, type Division } from './division.js';
 import { clueOfNumber, clueOfOrgan, cluesOfTitle, placesOfHint, type PlaceEvidence } from './evidence.js';
 import { mentions, type Mention } from './mentions.js';
 
@@ -44,16 +44,23 @@ export function contextOf(evidence: PlaceEvidence): Context {
 }
 
 /**
- * The one candidate that the context speaks for: the places above it are named, and at least twice as much as those above
- * any other. Null when that is open.
+ * The one candidate that the context speaks for: it or the places above it are named, and at least twice as much as those of
+ * any other. Null when that is open. 朝阳 is 朝阳市 before the 朝阳县 in it.
  */
 export function choose(candidates: readonly Division[], { weights }: Context): Division | null {
   const scored = candidates
+    .filter((candidate) => !candidates.some((other) => other !== candidate && liesIn(candidate, other)))
     .map((candidate) => ({ candidate, score: support(candidate, weights) }))
     .sort((a, b) => b.score - a.score);
   const [best, second] = scored;
   if (best === undefined || best.score <= 0) return null;
   return second === undefined || best.score >= 2 * second.score ? best.candidate : null;
+}
+
+/** Whether the context names a place above this one. */
+export function isBorneOut({ parent }: Division, { weights }: Context): boolean {
+  for (let above = parent; above !== null; above = above.parent) if (weights.has(above)) return true;
+  return false;
 }
 
 function support(candidate: Division, weights: ReadonlyMap<Division, number>): number {

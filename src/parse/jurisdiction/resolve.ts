@@ -1,6 +1,7 @@
 /** Where a document applies: read from its title, its issuers, its number and its text, in this order of trust. */
 import type { Jurisdiction } from '../../model/jurisdiction.js';
-import { choose, contextOf, type Context } from './context.js';
+import { GENERIC_DISTRICT } from './common-words.js';
+import { choose, contextOf, isBorneOut, type Context } from './context.js';
 import { COUNTRY, liesIn, type Division } from './division.js';
 import { clueOfNumber, clueOfOrgan, cluesOfTitle, type Clue, type PlaceEvidence } from './evidence.js';
 import { placeOfText } from './text-place.js';
@@ -81,8 +82,12 @@ function both(title: Clue, issuer: Clue, context: () => Context): Resolution {
 function settle(clue: Clue, context: () => Context, doubts: readonly Doubt[]): Resolution {
   if (clue.national) return { jurisdiction: COUNTRY, clue, doubts };
   const [only] = clue.candidates;
-  if (only !== undefined && clue.candidates.length === 1)
+  if (only !== undefined && clue.candidates.length === 1) {
+    // 老城区改造: no place, and no doubt about one.
+    if (isGeneric(clue, only) && !isBorneOut(only, context()))
+      return { jurisdiction: null, clue: null, doubts };
     return { jurisdiction: only.jurisdiction, clue, doubts };
+  }
   const city = cityOf(clue.candidates);
   if (city !== null) return { jurisdiction: city.jurisdiction, clue, doubts };
   const chosen = choose(clue.candidates, context());
@@ -101,6 +106,11 @@ function settle(clue: Clue, context: () => Context, doubts: readonly Doubt[]): R
     clue,
     doubts: [...doubts, doubt('jurisdiction-by-context', 'info', message)],
   };
+}
+
+/** 老城区 alone in a title: a place only when the text bears it out. */
+function isGeneric({ source, start, end }: Clue, { name }: Division): boolean {
+  return source !== 'issuer' && end - start === name.length && GENERIC_DISTRICT.test(name);
 }
 
 /** 东营 is 东营市 and its 东营区, 长沙 is 长沙市 and its 长沙县: alone it means the city. */

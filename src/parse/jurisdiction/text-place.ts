@@ -1,4 +1,5 @@
 /** The place of a document whose title and signature name none: the division that its text keeps naming as its own. */
+import { GENERIC_DISTRICT } from './common-words.js';
 import type { Context } from './context.js';
 import type { Clue } from './evidence.js';
 import type { Mention } from './mentions.js';
@@ -6,9 +7,6 @@ import type { Division } from './division.js';
 
 /** 我市, 全区, 本县: of which level the document speaks. */
 const OWN = /[我全本]([省市区县州旗盟])(?!域)/g;
-/** Words of town planning that are names of districts too. */
-const COMMON =
-  /^(?:老城区|新城区|古城区|城区|郊区|矿区|城中区|城关区|市中区|城东区|城西区|城北区|东区|西区|新区|新建区|上街区|沿河县|会同县)$/;
 const LEAST = 3;
 
 const KINDS: Readonly<Record<string, (division: Division) => boolean>> = {
@@ -36,7 +34,7 @@ export function placeOfText(text: string, { text: mentions }: Context): Clue | n
       mention.form !== 'full' ||
       one === undefined ||
       !mention.candidates.some(fits) ||
-      COMMON.test(one.name)
+      GENERIC_DISTRICT.test(one.name)
     )
       continue;
     const key = one.name;

@@ -129,6 +129,28 @@ describe('homonyms', () => {
   });
 });
 
+it('takes words of town planning for places only where the text does', () => {
+  expect(place({ title: '老城区改造实施方案', text: '全市老城区共有小区30个。' })).toBeNull();
+  expect(place({ title: '矿区生态修复规划' })).toBeNull();
+  expect(place({ title: '老城区养老服务规划', text: '按照洛阳市委、市政府部署，' })).toBe(
+    '河南省洛阳市老城区',
+  );
+});
+
+it('is helped by where the page comes from', () => {
+  expect(place({ title: '鼓楼区养老规划', hints: ['徐州市民政局'] })).toBe('江苏省徐州市鼓楼区');
+  expect(place({ title: '鼓楼区养老规划', hints: ['11320302014059837K/2022-00052'] })).toBe(
+    '江苏省徐州市鼓楼区',
+  );
+  expect(place({ title: '幼儿园工作规程', hints: ['武清区教育局'] })).toBeNull();
+});
+
+it('takes the short name of a city for the city', () => {
+  expect(place({ title: '意见', issuers: ['长沙教育局'] })).toBe('湖南省长沙市');
+  expect(place({ title: '意见', issuers: ['朝阳教育局'] })).toBeNull();
+  expect(place({ title: '意见', issuers: ['朝阳教育局'], text: '辽宁省' })).toBe('辽宁省朝阳市');
+});
+
 describe('by weaker evidence', () => {
   it.each([
     ['渝府办发〔2018〕70号', '重庆市'],

@@ -111,6 +111,25 @@ describe('issuers', () => {
   });
 });
 
+it('reads an order of a government', () => {
+  const reading = documentOf({
+    noticeTitle: '广州市人民政府令',
+    header: '第 185 号',
+    notice:
+      '《广州市停车场管理规定》已经市政府常务会议通过，现予以公布，自2022年3月1日起施行。\n市长 温国辉\n2021年12月6日',
+    title: '广州市停车场管理规定',
+    text: '第一条 为了加强管理，制定本规定。',
+  });
+  expect(reading.metadata).toMatchObject({
+    title: '广州市停车场管理规定',
+    kind: '规定',
+    issuers: ['广州市人民政府'],
+    documentNumber: '广州市人民政府令第185号',
+    writtenOn: '2021-12-06',
+    effectiveOn: '2022-03-01',
+  });
+});
+
 it('reads the acts of a statute', () => {
   const text =
     '1991年9月2日国务院令第91号发布　根据2011年1月8日《国务院关于废止和修改部分行政法规的决定》修订\n2021年5月1日施行';
