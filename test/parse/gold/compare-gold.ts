@@ -151,6 +151,7 @@ function comparePath(gold: Gold, piece: Piece, clause: Clause, at: number, say: 
   const want = piece.path.map(text).filter((one) => !loose.has(one));
   const got = clause.headingPath.map(fold).filter((one) => !loose.has(one));
   if (want.join('\n') === got.join('\n')) return true;
+  if (piece.detached && want.slice(0, got.length).join('\n') === got.join('\n')) return true;
   const lost = piece.path.findLastIndex((index) => gold.pieces[index]!.detached);
   if (lost > 0 && piece.path.slice(lost).map(text).join('\n') === got.join('\n')) return true;
   say(

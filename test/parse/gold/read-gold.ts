@@ -19,7 +19,10 @@ export interface Piece {
   readonly title: string | null;
   /** Counts of 款, 项, 目; a kind that is not named is not judged. */
   readonly parts: Readonly<Partial<Record<'款' | '项' | '目', number>>>;
-  /** A heading whose upper level was lost: the path may begin with it or hold what stands above it in the text. */
+  /**
+   * A heading whose upper level was lost: the path may begin with it or hold what stands above it in the text. A clause
+   * that closes the text: it may stand under any of the headings above it or under none.
+   */
   readonly detached: boolean;
   /** A judgement on which careful readers may differ: the runner tolerates other cuts here. */
   readonly doubtful: boolean;
@@ -188,7 +191,7 @@ function readMark(mark: string): Omit<Piece, 'document' | 'path' | 'places'> {
   const parts: Partial<Record<'款' | '项' | '目', number>> = {};
   let title: string | null = null;
   const kinds: string[] = [];
-  for (const word of rest) {
+  for (const word of rest.filter((one) => one !== '脱')) {
     const [, kind, count] = /^([款项目])=(\d+)$/.exec(word) ?? [];
     if (kind !== undefined) parts[kind as '款' | '项' | '目'] = Number(count);
     else if (/^“.*”$/.test(word)) title = word.slice(1, -1);
@@ -196,7 +199,7 @@ function readMark(mark: string): Omit<Piece, 'document' | 'path' | 'places'> {
   }
   const named = first.split('/').map((one) => NAMED[one]);
   if (named.every((one) => one !== undefined)) {
-    return { ...base, role: 'clause', kinds: named, title, parts, doubtful };
+    return { ...base, role: 'clause', kinds: named, title, parts, detached: rest.includes('脱'), doubtful };
   }
   const kind = kindOfMarker(first);
   if (kind === null) throw new Error(`gold: no such mark ⟦${mark}⟧`);
@@ -207,6 +210,7 @@ function readMark(mark: string): Omit<Piece, 'document' | 'path' | 'places'> {
     label: first,
     title,
     parts,
+    detached: rest.includes('脱'),
     doubtful,
   };
 }
