@@ -1,16 +1,12 @@
 /** Ingests a family into a fresh index and asks all its topics. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Embedder } from '../../src/embed/embedder.js';
-import { ingest } from '../../src/ingest.js';
 import { toSource } from '../../src/model/source-map.js';
 import { cellOf } from '../../src/search/compare.js';
 import type { Weights } from '../../src/search/fusion.js';
 import { rank } from '../../src/search/rank.js';
 import { scoreTopic, type ScoredTopic } from '../../src/search/score-topic.js';
-import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
-import type { DocumentEntry, Store } from '../../src/store/store.js';
+import type { Store } from '../../src/store/store.js';
+import { documentsByFile, withIndex } from './index-of-family.js';
 import { ndcgAt10, type CellResult, type TopicResult } from './metrics.js';
 import type { Family, GoldPlace, Topic } from './suite.js';
 
@@ -19,11 +15,8 @@ export interface FamilyResult {
   readonly topics: TopicResult[];
 }
 
-export async function runFamily(family: Family, embedder: Embedder, weights: Weights): Promise<FamilyResult> {
-  const folder = await mkdtemp(join(tmpdir(), 'tiaowen-eval-'));
-  const store = openEmbeddedStore(folder, { mode: 'write' });
-  try {
-    await ingest({ corpus: family.corpus, store, embedder });
+export function runFamily(family: Family, embedder: Embedder, weights: Weights): Promise<FamilyResult> {
+  return withIndex(family.corpus, embedder, async (store) => {
     const cells: CellResult[] = [];
     const topics: TopicResult[] = [];
     for (const topic of family.topics) {
@@ -33,10 +26,7 @@ export async function runFamily(family: Family, embedder: Embedder, weights: Wei
       topics.push({ topic: topic.id, style: topic.style, ndcg: ndcgOf(scored, grades) });
     }
     return { cells, topics };
-  } finally {
-    store.close();
-    await rm(folder, { recursive: true });
-  }
+  });
 }
 
 /** Grade of each graded clause by key, and the grades that are to be found: a unit or a clause counts once. */
@@ -73,8 +63,7 @@ function gradesOf(store: Store, topic: Topic): Grades {
 }
 
 function cellsOf(store: Store, topic: Topic, scored: ScoredTopic, { byClause }: Grades): CellResult[] {
-  const byFile = new Map<string, DocumentEntry[]>();
-  for (const entry of store.documents()) byFile.set(entry.file, [...(byFile.get(entry.file) ?? []), entry]);
+  const byFile = documentsByFile(store);
   return [...topic.gold].map(([file, places]) => {
     const entries = byFile.get(file) ?? [];
     const cell = cellOf(scored, entries, 1);

@@ -4,10 +4,9 @@ import type { Jurisdiction } from '../model/jurisdiction.js';
 import type { DocumentEntry } from '../store/store.js';
 import { isWithin } from './filter.js';
 import { documentRef } from './hit.js';
-import { evidenceScore, THRESHOLD } from './judgement.js';
-import { rank } from './rank.js';
+import { probabilityOf, THRESHOLD, type Evidence } from './judgement.js';
+import { rank, type Ranked } from './rank.js';
 import type { ScoredTopic } from './score-topic.js';
-import type { SignalTable } from './signals.js';
 
 /** The documents that stand in one row together. */
 interface Group {
@@ -69,7 +68,7 @@ function compareCodes(a: Jurisdiction | null, b: Jurisdiction | null): number {
 
 /** What one group of documents, taken together, says on a topic. `perCell` ≥ 1 hits at most. */
 export function cellOf(scored: ScoredTopic, entries: readonly DocumentEntry[], perCell: number): Cell {
-  const { topic, table, fused, best, toHit } = scored;
+  const { topic, table, fused, toHit } = scored;
   const keys = new Set(entries.map(({ key }) => key));
   const ranges = table.ranges.filter(({ entry }) => keys.has(entry.key));
   const searched = {
@@ -82,9 +81,7 @@ export function cellOf(scored: ScoredTopic, entries: readonly DocumentEntry[], p
     const outcome = entries.length === 0 ? 'not-covered' : 'no-provision';
     return { topic, outcome, hits: [], nearest: null, evidence: null, searched };
   }
-  const scores = ranked.map((one) =>
-    evidenceScore({ fused: one.score, best, cosine: cosineOf(table, one.index) }),
-  );
+  const scores = ranked.map((one) => probabilityOf(evidenceOf(scored, one)));
   const evidence = { score: scores[0]!, threshold: THRESHOLD };
   if (scores[0]! < THRESHOLD) {
     return { topic, outcome: 'no-provision', hits: [], nearest: toHit(first), evidence, searched };
@@ -93,6 +90,12 @@ export function cellOf(scored: ScoredTopic, entries: readonly DocumentEntry[], p
   return { topic, outcome: 'found', hits, nearest: null, evidence, searched };
 }
 
-function cosineOf({ columns }: SignalTable, index: number): number {
-  return Math.max(columns.sentence[index]!, columns.window[index]!);
+/** What is known of one ranked clause. */
+export function evidenceOf({ table, best }: ScoredTopic, { index, score }: Ranked): Evidence {
+  const { sentence, window, lateClause } = table.columns;
+  return {
+    relative: best > 0 ? Math.max(0, score) / best : 0,
+    cosine: Math.max(sentence[index]!, window[index]!),
+    late: table.late ? lateClause[index]! : null,
+  };
 }

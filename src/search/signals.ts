@@ -34,6 +34,8 @@ export interface SignalTable {
   readonly ranges: readonly DocumentRange[];
   readonly size: number;
   readonly columns: Readonly<Record<Signal, Float32Array>>;
+  /** Whether there are token vectors to interact with; otherwise the late columns are all zero. */
+  readonly late: boolean;
   /** Key of the sentence that matches best, or −1. */
   readonly bestSentence: Int32Array;
 }
@@ -50,12 +52,12 @@ export function gatherSignals(reader: IndexReader, query: Query, encoding: Encod
     Signal,
     Float32Array
   >;
-  const table = { ranges, size, columns, bestSentence: new Int32Array(size).fill(-1) };
+  const tokenDimension = reader.status().model?.tokenDimension ?? null;
+  const late = encoding.tokens !== null && tokenDimension !== null;
+  const table = { ranges, size, columns, late, bestSentence: new Int32Array(size).fill(-1) };
   addDense(reader, encoding.sentence, table);
   addLexical(reader, query, table);
-  const { tokenDimension } = reader.status().model ?? { tokenDimension: null };
-  if (encoding.tokens !== null && tokenDimension !== null)
-    addLate(reader, encoding.tokens, tokenDimension, table);
+  if (encoding.tokens !== null && tokenDimension !== null) addLate(reader, encoding.tokens, tokenDimension, table);
   return table;
 }
 

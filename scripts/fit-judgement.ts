@@ -1,0 +1,141 @@
+/**
+ * `npm run fit -- FOLDER...`: fits the judgement (found or no provision) on the open suites, cross-validated over families, and
+ * writes src/search/judgement-fit.ts. Topics of other fields, of which a family has no provision, stand in for the questions that
+ * nobody's document answers; the suites have hardly any.
+ */
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import { fitLogistic, type Sample } from './evaluation/logistic-regression.js';
+import { documentsByFile, withIndex } from './evaluation/index-of-family.js';
+import { figures, type CellResult } from './evaluation/metrics.js';
+import { readSuite, type Family } from './evaluation/suite.js';
+import { PACKAGE_ROOT, readConfig } from '../src/config.js';
+import type { Embedder } from '../src/embed/embedder.js';
+import { openEmbedder } from '../src/open.js';
+import { evidenceOf } from '../src/search/compare.js';
+import { WEIGHTS } from '../src/search/fusion.js';
+import { applyFit, features, THRESHOLD, type Evidence } from '../src/search/judgement.js';
+import { rank } from '../src/search/rank.js';
+import { scoreTopic } from '../src/search/score-topic.js';
+
+/** What an off-topic cell counts against a judged one: they are many and easy. */
+const OFF_TOPIC_WEIGHT = 0.1;
+const OFF_TOPICS = 60;
+/** The suites are about schools: whatever mentions one of these may have a provision there. */
+const ABOUT_SCHOOLS = /学|教|师|校|园|幼|课|班|生|培训|实习|技能|职业|儿童|孩|娃|少年|家长|读|考/;
+
+interface JudgedCell {
+  readonly family: string;
+  readonly style: string;
+  readonly grade: 0 | 2;
+  readonly evidence: Evidence;
+}
+
+const folders = process.argv.slice(2).map((folder) => resolve(folder));
+if (folders.length === 0) {
+  console.error('用法：npm run fit -- 评测目录…');
+  process.exit(2);
+}
+const config = readConfig({}, {});
+const embedder = await openEmbedder(config);
+const offTopics = await readOffTopics();
+const cells: JudgedCell[] = [];
+for (const folder of folders) {
+  for (const family of await readSuite(folder, config.corpus)) cells.push(...(await judgedCells(family, embedder)));
+}
+await embedder.close();
+
+const withoutLate = cells.map((cell) => ({ ...cell, evidence: { ...cell.evidence, late: null } }));
+console.log(`${cells.length} cells, threshold ${THRESHOLD}; each family judged by a fit on the others\n`);
+console.log('| fit | family | bal. acc. | F1 | AUC | off-topic found |');
+console.log('| --- | --- | --: | --: | --: | --: |');
+const figuresOf = { LATE_FIT: crossValidate('late', cells), DENSE_FIT: crossValidate('dense', withoutLate) };
+const data = { LATE_FIT: fitLogistic(samplesOf(cells)), DENSE_FIT: fitLogistic(samplesOf(withoutLate)) };
+await write();
+
+async function readOffTopics(): Promise<string[]> {
+  const lines = (await readFile(resolve(PACKAGE_ROOT, 'lexicon/sayings.jsonl'), 'utf8')).trim().split('\n');
+  const rows = lines.map((line) => JSON.parse(line) as { topic: string; sayings: string[] });
+  const foreign = rows.filter((row) => !ABOUT_SCHOOLS.test(row.topic + row.sayings.join('')));
+  const every = Math.floor(foreign.length / OFF_TOPICS);
+  // Keywords and sayings by turns: both kinds are asked.
+  return Array.from({ length: OFF_TOPICS }, (_, i) => foreign[i * every]!).map((row, i) =>
+    i % 3 === 2 ? row.sayings[0]! : row.topic,
+  );
+}
+
+function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[]> {
+  return withIndex(family.corpus, model, async (store) => {
+    const byFile = documentsByFile(store);
+    const files = new Map([...byFile.keys()].map((file) => [file, [] as { grade: 1 | 2 }[]]));
+    const asked = [
+      ...family.topics.map(({ query, style, gold }) => ({ query, style, gold })),
+      ...offTopics.map((query) => ({ query, style: 'off-topic', gold: files })),
+    ];
+    const judged: JudgedCell[] = [];
+    for (const { query, style, gold } of asked) {
+      const scored = await scoreTopic(store, model, (id) => store.document(id)!, WEIGHTS, query);
+      for (const [file, places] of gold) {
+        const grade = Math.max(0, ...places.map((place) => place.grade));
+        const keys = new Set((byFile.get(file) ?? []).map(({ key }) => key));
+        const [first] = rank(
+          scored.fused,
+          scored.table.ranges.filter(({ entry }) => keys.has(entry.key)),
+          1,
+        );
+        if (grade === 1 || first === undefined) continue;
+        judged.push({ family: family.name, style, grade: grade === 2 ? 2 : 0, evidence: evidenceOf(scored, first) });
+      }
+    }
+    return judged;
+  });
+}
+
+function samplesOf(judged: readonly JudgedCell[]): Sample[] {
+  return judged.map(({ style, grade, evidence }) => ({
+    values: features(evidence),
+    positive: grade === 2,
+    weight: style === 'off-topic' ? OFF_TOPIC_WEIGHT : 1,
+  }));
+}
+
+function crossValidate(name: string, all: readonly JudgedCell[]): string {
+  const judged: CellResult[] = [];
+  for (const family of new Set(all.map((cell) => cell.family))) {
+    const fit = fitLogistic(samplesOf(all.filter((cell) => cell.family !== family)));
+    const results = all
+      .filter((cell) => cell.family === family)
+      .map(({ style, grade, evidence }): CellResult => {
+        const score = applyFit(fit, features(evidence));
+        return { topic: '', style, file: '', grade, right: true, foundByUs: score >= THRESHOLD, score };
+      });
+    judged.push(...results);
+    print(name, family, results);
+  }
+  return print(name, 'all', judged);
+}
+
+function print(name: string, family: string, results: readonly CellResult[]): string {
+  const own = figures(
+    results.filter(({ style }) => style !== 'off-topic'),
+    [],
+  );
+  const off = results.filter(({ style }) => style === 'off-topic');
+  const share = off.filter(({ foundByUs }) => foundByUs).length / off.length;
+  const numbers = [own.balancedAccuracy, own.f1, own.auc, share].map((value) => value.toFixed(3));
+  console.log(`| ${[name, family, ...numbers].join(' | ')} |`);
+  return `balanced accuracy ${numbers[0]}, F1 ${numbers[1]}, AUC ${numbers[2]}, off-topic cells found ${numbers[3]}`;
+}
+
+async function write(): Promise<void> {
+  const path = resolve(PACKAGE_ROOT, 'src/search/judgement-fit.ts');
+  const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(4)) : value);
+  const about = `${new Date().toISOString().slice(0, 10)}, ${folders.map((folder) => basename(folder)).join(' and ')}, model ${embedder.identity.name}`;
+  const constants = (['LATE_FIT', 'DENSE_FIT'] as const).map(
+    (name) =>
+      `/** Cross-validated over families: ${figuresOf[name]}. */\nexport const ${name}: Fit = ${JSON.stringify(data[name], rounded)};`,
+  );
+  const text = `/** Written by scripts/fit-judgement.ts, ${about}: do not edit by hand. */\nimport type { Fit } from './judgement.js';\n\n${constants.join('\n\n')}\n`;
+  await writeFile(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
+}
