@@ -1,7 +1,7 @@
 /** Signatures inside a body: 附件说明, 署名, 成文日期, 附注, 抄送 (GB/T 9704-2012 7.3.4–7.3.7, 7.4). */
 import type { Role } from './front.js';
 import { isTerminated } from './line.js';
-import { isBodyName, isDateLine, isEndNote, isGarbledDate, isSignedDate } from './titles.js';
+import { isBodyName, isDateLine, isEndNote, isGarbledDate, isSignedDate, isSigner } from './titles.js';
 import type { Unit } from './unit.js';
 
 /** How many lines of 署名 may stand above a date. */
@@ -64,7 +64,7 @@ function markAbove(units: readonly Unit[], roles: Role[], i: number): void {
     k >= 0 &&
     i - k <= SIGNERS &&
     roles[k] === 'body' &&
-    isBodyName(units[k]!.text) &&
+    (isBodyName(units[k]!.text) || isSigner(units[k]!.text)) &&
     units[k]!.marker === null;
     k--
   )

@@ -4,6 +4,7 @@ import { isTerminated } from './line.js';
 import type { Node, Placed } from './outline.js';
 import type { Unit } from './unit.js';
 
+const ANSWER = /^(?:答|A)\s*[:：]|^[【[]答[】\]]/;
 const TOP_DECIMAL = /^\s*([0-9]{1,2})[.．]?[ \t　]+(?=[\u4e00-\u9fff])/;
 
 /** Usual order of forms, outermost first. */
@@ -48,6 +49,28 @@ export function readContext(placed: readonly Placed[]): FamilyContext {
       sectionsHoldArticles = true;
   });
   return { sectionsHoldArticles, decimal: decimals >= 2, articles };
+}
+
+/** An unnumbered line before "答：" is a question of a 政策解读: it heads its answer. */
+export function withQuestions(units: readonly Unit[]): readonly Unit[] {
+  return units.map((unit, i) => {
+    const next = units[i + 1];
+    if (next === undefined || !ANSWER.test(next.text) || unit.line.kind === 'row' || unit.marker !== null)
+      return unit;
+    if (!/[？?]$/.test(unit.text) || unit.text.length > 200) return unit;
+    const start = unit.line.text.length - unit.line.text.trimStart().length;
+    const marker: Marker = {
+      form: 'question',
+      kind: 'question',
+      number: null,
+      suffix: null,
+      path: null,
+      start,
+      end: start,
+      printed: '',
+    };
+    return { ...unit, marker };
+  });
 }
 
 /** In a text that counts 1.1, 1.2 the short line "1 总则" is a heading of that family too. */

@@ -2,6 +2,7 @@
 import {
   isAddressees,
   isAdoptionNote,
+  isBareKind,
   isBodyName,
   isCoveringTitle,
   isDateLine,
@@ -10,6 +11,7 @@ import {
   isGarbledDate,
   isPageHeader,
   isSignedDate,
+  isSigner,
   isTitleLine,
   carriedTitles,
   stripTail,
@@ -45,7 +47,7 @@ export function frontRoles(units: readonly Unit[]): Role[] {
     .filter((_, i) => roles[i] === 'title')
     .map((unit) => unit.text)
     .join('');
-  if (isCoveringTitle(title)) at = readNotice(units, roles, at, title);
+  if (isCoveringTitle(title)) at = readNotice(units, roles, at, coveringText(units, at, title));
   readHeader(units, roles, at);
   return roles;
 }
@@ -67,10 +69,27 @@ function readTitle(units: readonly Unit[], roles: Role[], start: number): number
   return end;
 }
 
+/** A short line that could be the first half of a title. */
+function isOpenLine(unit: Unit): boolean {
+  return (
+    unit.marker === null &&
+    unit.text.length >= 6 &&
+    unit.text.length <= 50 &&
+    !isTerminated(unit.text) &&
+    !isHeaderLine(unit) &&
+    !isBodyName(unit.text) &&
+    edgeReason(unit.text) === null
+  );
+}
+
 function findTitle(units: readonly Unit[], start: number): number {
   for (let i = start; i < Math.min(units.length, start + TITLE_WITHIN); i++) {
     const unit = units[i]!;
-    if (isTitleLine(unit.text) && unit.marker === null) return i;
+    if (
+      unit.marker === null &&
+      (isTitleLine(unit.text) || (i > start && isBareKind(unit.text) && isOpenLine(units[i - 1]!)))
+    )
+      return i;
     if (unit.marker !== null && unit.marker.form !== 'annex') return -1;
     if (unit.text.length >= 60 && isTerminated(unit.text) && !isAddressees(unit.text)) return -1;
   }
@@ -120,6 +139,7 @@ function isTitlePart(before: Unit, title: Unit): boolean {
     return isBodyName(text) || /^(?:中共|[\u4e00-\u9fff]{2,12}(?:省|市|区|县|州|旗))/.test(text);
   }
   if (/关于|印发|转发/.test(text)) return true;
+  if (isBareKind(title.text)) return isOpenLine(before);
   return (
     /(?:的|和|与|及|、|》|事业|发展|建设|工作|进一步|推进|促进|加强|规范|年)$/.test(text) &&
     text.length >= 8 &&
@@ -212,6 +232,13 @@ function isRestOfNote(units: readonly Unit[], roles: readonly Role[], i: number)
   return units.slice(i + 1, i + 4).some((next) => isAdoptionNote(next.text) && next.marker === null);
 }
 
+/** An order names what it publishes in its text, not in its title. */
+function coveringText(units: readonly Unit[], at: number, title: string): string {
+  if (carriedTitles(title).length > 0) return title;
+  const first = units.slice(at, at + 4).find((unit) => /^(?:现)?(?:公布|发布|印发)?《/.test(unit.text));
+  return first === undefined ? title : first.text;
+}
+
 /** The covering notice up to the title of what it carries; without such a title, up to its date. */
 function readNotice(units: readonly Unit[], roles: Role[], at: number, title: string): number {
   const carried = findCarried(units, at, title);
@@ -228,7 +255,7 @@ function readNotice(units: readonly Unit[], roles: Role[], at: number, title: st
       (isDateLine(next) || isGarbledDate(next) || isBodyName(next) || roles[i - 1] === 'signature')
     )
       roles[i] = 'signature';
-    else if (marker?.form === 'annex') roles[i] = 'signature';
+    else if (marker?.form === 'annex' || isSigner(text)) roles[i] = 'signature';
     else roles[i] = 'notice';
   }
   if (carried < 0) return end;

@@ -101,7 +101,7 @@ export function runInTitle(text: string, from: number, marked: boolean): Span | 
   if (!marked && /[，,：:]$|[，,]/.test(title)) return null;
   if (/(?:19|20)\d{2}年|%|％|[\d]{3,}/.test(title) || (title.match(/[，,]/g)?.length ?? 0) > 2) return null;
   if (
-    /^(?:本|该|各|对|到|为了|根据|按照|依据|凡|经|由)[^，。]{3,}/.test(title) &&
+    /^(?:本|该|对|到|为了|根据|按照|依据|凡|经|由)[^，。]{3,}/.test(title) &&
     !/[：:]$/.test(title) &&
     title.length > 16
   )

@@ -62,7 +62,7 @@ const QUESTION =
 
 /** A reference, not a marker: 第十二条的规定, 第三条第二款, 第一条、第二条, 第八条至第十条. */
 const REFERENCE =
-  /^(?:的|第|规定|所|之规定|[、，,]第|[、，,]?(?:至|和|及|或|以及|与)(?:第|本)|中|关于|有关|明确|要求|款|项|修改为|[）)》”])/;
+  /^(?:的|第|规定|所[列称述规指]|之规定|[、，,]第|[、，,]?(?:至|和|及|或|以及|与)(?:第|本)|中(?:的|所|规|关)|关于|款|项|修改为|[）)》”])/;
 
 const STATUTE_FORM: Readonly<Record<string, readonly [Form, ClauseKind]>> = {
   编: ['part', 'part'],

@@ -237,6 +237,7 @@ function staysInArticle(
     case 'division':
     case 'article':
     case 'annex':
+    case 'question':
       return false;
     case 'section':
       return !headsArticles(placed, i, context);

@@ -1,5 +1,6 @@
 /** Page numbers that stand in the text: "— 3 —" on its own line, "14、" before the second half of a sentence on a share site. */
 import type { Noise } from '../model/document.js';
+import { runInTitle } from './headings.js';
 import { cut, isTerminated, lineNoise, type Line } from './line.js';
 
 const PAGE_LINE =
@@ -77,7 +78,11 @@ function isPaged(run: readonly Line[]): boolean {
   const deviation = Math.sqrt(
     inner.reduce((sum, line) => sum + (line.text.length - mean) ** 2, 0) / inner.length,
   );
-  return open >= inner.length * 0.4 && mean >= 100 && deviation <= mean * 0.25;
+  // A list has a run-in heading behind most of its numbers; half a sentence has none.
+  const titled = run.filter(
+    (line) => runInTitle(line.text, COUNTER.exec(line.text)![0].length, false) !== null,
+  ).length;
+  return titled < run.length * 0.5 && open >= inner.length * 0.4 && mean >= 100 && deviation <= mean * 0.25;
 }
 
 /** Bare numbers that rise through the file are page numbers, unless they count the rows of a table that was taken apart. */

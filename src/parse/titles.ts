@@ -21,6 +21,17 @@ export function isTitleLine(text: string): boolean {
   return TITLE_END.test(stripTail(compact));
 }
 
+/** "实施方案" alone: the second line of a title. */
+export function isBareKind(text: string): boolean {
+  const compact = text.replace(/\s+/g, '');
+  return (
+    compact.length >= 2 &&
+    compact.length <= 10 &&
+    /^[\u4e00-\u9fff]+$/.test(compact) &&
+    TITLE_END.test(compact)
+  );
+}
+
 /** A title without （试行）, （2021—2025年）, "4篇", ".docx" and the like behind it. */
 export function stripTail(text: string): string {
   let rest = text;
@@ -34,6 +45,8 @@ export function stripTail(text: string): string {
 /** A notice that carries another text: 关于印发《…》的通知, …令. */
 export function isCoveringTitle(title: string): boolean {
   const compact = title.replace(/\s+/g, '');
+  // 某某人民政府令: the order that publishes a rule.
+  if (/(?:政府|委员会|部|局|厅)令(?:[（(]?第.{1,6}号[）)]?)?$/.test(compact)) return true;
   return (
     /(?:印发|转发|发布|下发|公布|颁布|颁发|批转|施行|实施|送)/.test(compact) &&
     /(?:通知|公告|通告|函|批复|决定|令)(?:[（(].{1,20}[）)])?$/.test(compact)
@@ -87,6 +100,16 @@ export function isBodyName(text: string): boolean {
   const compact = text.replace(/\s+/g, '');
   if (!BODY_NAME.test(compact)) return false;
   return compact.length <= 30 || text.split(/[\s　、]+/).every((name) => BODY_NAME.test(name));
+}
+
+/** "市　长　某某某": who signed an order, by office and name. */
+export function isSigner(text: string): boolean {
+  return (
+    text.length <= 24 &&
+    /^(?:[省市县区州旗镇]\s*长|主\s*[任席]|局\s*长|部\s*长|厅\s*长|署\s*长|院\s*长|检察长|总\s*理|代\s*市\s*长)[\s　:：]*[\u4e00-\u9fff·]{2,}(?:[\s　][\u4e00-\u9fff]{1,2})?$/.test(
+      text,
+    )
+  );
 }
 
 /** 署名 and 成文日期 in one line. */

@@ -8,6 +8,8 @@ import type { Division } from './division.js';
 /** 我市, 全区, 本县: of which level the document speaks. */
 const OWN = /[我全本]([省市区县州旗盟])(?!域)/g;
 const LEAST = 3;
+/** What only a rule for the whole country says of its reach. */
+const NATIONWIDE = /中华人民共和国(?:境内|领域)|国务院[^。；\n]{0,30}(?:主管|负责|管理)[^。；\n]{0,16}全国/;
 
 const KINDS: Readonly<Record<string, (division: Division) => boolean>> = {
   省: ({ jurisdiction }) => jurisdiction.level === 'province',
@@ -24,7 +26,14 @@ const KINDS: Readonly<Record<string, (division: Division) => boolean>> = {
  * often as any other: a plan cites its province and its neighbours too.
  */
 export function placeOfText(text: string, { text: mentions }: Context): Clue | null {
-  const kind = ownKind(text.slice(0, 60_000));
+  const read = text.slice(0, 60_000);
+  const nationwide = NATIONWIDE.exec(read);
+  if (nationwide !== null && read.search(OWN) < 0) {
+    const start = nationwide.index;
+    const end = start + nationwide[0].length;
+    return { source: 'text', index: 0, start, end, candidates: [], national: true, form: 'full', leading: false };
+  }
+  const kind = ownKind(read);
   const fits = kind === null ? undefined : KINDS[kind];
   if (fits === undefined) return null;
   const counts = new Map<string, { count: number; first: Mention }>();

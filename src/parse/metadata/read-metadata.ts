@@ -14,7 +14,7 @@ import { readPeriod } from './period.js';
 import { bodyRegion, joinRegions, NOTHING, partRegion, type Found, type Region } from './region.js';
 import { readStatus } from './stated-fields.js';
 import { isPlaceholder, templateEvidence } from './template.js';
-import { issuedTitle, kindOf, tidyTitle } from './title.js';
+import { endsWithKind, issuedTitle, kindOf, tidyTitle } from './title.js';
 
 /** A stretch of front or end matter. `span` is in the decoded source; `text` may be its clean form. */
 export interface MetadataPart {
@@ -140,14 +140,28 @@ function regionsOf(input: MetadataInput): Regions {
     }
     return joinRegions(regions);
   };
+  const header = of('header', LONGEST_PART);
   return {
-    title: of('title', LONGEST_TITLE),
-    noticeTitle: of('notice-title', LONGEST_TITLE),
-    header: of('header', LONGEST_PART),
+    title: completed(of('title', LONGEST_TITLE), header, input.source),
+    noticeTitle: completed(of('notice-title', LONGEST_TITLE), header, input.source),
+    header,
     notice: of('notice', LONGEST_PART),
     signature: of('signature', LONGEST_PART),
     body: bodyRegion(input),
   };
+}
+
+/** A title that breaks off ("关于印发…五年行动") goes on in the line below it when that line ends it ("实施方案的通知"). */
+function completed(title: Region, header: Region, source: string): Region {
+  const line = header.text.split('\n', 1)[0]!.trim();
+  if (title.text.trim() === '' || line === '' || line.length > 60 || /[：:。]/.test(line)) return title;
+  if (endsWithKind(title.text) || !endsWithKind(line)) return title;
+  const start = header.text.indexOf(line);
+  const above = title.locate(0, title.text.length);
+  const below = header.locate(start, start + line.length);
+  const adjoins = above !== null && below !== null && above.end <= below.start;
+  if (!adjoins || source.slice(above.end, below.start).trim() !== '') return title;
+  return joinRegions([title, { text: line, locate: (from, to) => header.locate(start + from, start + to) }]);
 }
 
 interface Title extends Found<string> {

@@ -110,6 +110,12 @@ export function kindOf(title: string): string {
   return last === null ? '其他' : (SAME[last] ?? last);
 }
 
+/** Whether a title is whole: its last word names a kind. One of two lines breaks off before. */
+export function endsWithKind(title: string): boolean {
+  const bare = withoutTail(title).replace(/[《》〈〉“”"]+$/, '');
+  return KINDS.some((kind) => bare.endsWith(kind));
+}
+
 /** 《X》办法 names its kind outside; a title that is all 《X》 names it inside. */
 function withoutQuoted(title: string): string {
   const outside = title.replace(/《[^《》]{0,200}》|〈[^〈〉]{0,200}〉/g, '');
