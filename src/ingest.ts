@@ -91,10 +91,13 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   for (const [id, file] of owners) if (!wanted.has(file)) owners.delete(id);
 
   const count = { files: 0, clauses: 0, passagesDone: 0, passagesTotal: 0 };
+  /** Files of the round that is being embedded, as far as they are done: a fraction. */
+  let underWay = 0;
   const report = (phase: IngestProgress['phase'], file: string | null) => {
     const elapsedMs = performance.now() - started;
     const { files, ...others } = count;
-    const remainingMs = files > 0 ? (elapsedMs / files) * (paths.length - files) : null;
+    const progress = files + underWay;
+    const remainingMs = progress > 0 ? (elapsedMs / progress) * (paths.length - progress) : null;
     options.onProgress?.({
       phase,
       filesDone: files,
@@ -113,10 +116,12 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     const encodings = await embedder.embedPassages(texts, {
       onProgress: (done) => {
         count.passagesDone = before + done;
+        underWay = (round.length * done) / texts.length;
         report('embed', round.at(-1)?.parsed.file.path ?? null);
       },
       ...(signal ? { signal } : {}),
     });
+    underWay = 0;
     let next = 0;
     for (const { parsed, passages } of round) {
       const documents = parsed.documents.map((document, i): IndexedDocument => {

@@ -4,6 +4,7 @@ import type { Embedder } from './embed/embedder.js';
 import { ingest, type IngestOptions, type IngestReport } from './ingest.js';
 import { createKnowledgeBase, type KnowledgeBase } from './knowledge-base.js';
 import { findDivision } from './parse/jurisdiction/divisions.js';
+import { TiaowenError } from './model/errors.js';
 import { openEmbeddedStore } from './store/embedded/embedded-store.js';
 import { requireModel } from './store/require-model.js';
 import type { Finding, IndexStatus } from './store/store.js';
@@ -18,6 +19,13 @@ export async function openEmbedder({ model, modelsFolder, mirror }: Config): Pro
 /** Throws TiaowenError index-missing, index-format or index-damaged; its ready() index-model and those of openEmbedder. */
 export function openKnowledgeBase(config: Config): KnowledgeBase {
   const store = openEmbeddedStore(config.index, { mode: 'read' });
+  if (store.status().generation === 0) {
+    store.close();
+    throw new TiaowenError(
+      'index-missing',
+      `索引 ${config.index} 还没有建成。请等待正在进行的 tiaowen ingest 完成，或重新运行它。`,
+    );
+  }
   const embedder = async () => {
     const opened = await openEmbedder(config);
     requireModel(config.index, store.status(), opened.identity);

@@ -87,7 +87,7 @@ describe('compare', () => {
   });
 
   it('tells a provision from none, with the nearest clause and what was searched', async () => {
-    const { rows } = await knowledgeBase.compare(['教师轮岗交流', '校车']);
+    const { rows } = await knowledgeBase.compare(['教师轮岗交流', '更新老旧校车']);
     const [wuqing, weifang] = rows;
     expect(wuqing!.cells[0]).toMatchObject({ outcome: 'found', nearest: null });
     expect(wuqing!.cells[0]!.hits[0]!.text).toContain('轮岗');
