@@ -108,3 +108,14 @@ export function runInTitle(text: string, from: number, marked: boolean): Span | 
     return null;
   return { start: from, end: from + title.length };
 }
+
+const OWN_NAME =
+  '办法|方案|意见|规划|计划|通知|细则|规定|措施|政策|行动计划|实施方案|实施意见|实施细则|指南|规则|制度|标准|预案|通告|公告|决定|要点|文件';
+const CLOSING = new RegExp(
+  `^(?:本(?:${OWN_NAME})[^。]{0,20}(?:自|由|有效期|从|印发之日)|(?:上述|以上)(?:意见|措施|规定|政策|内容|通知)[^。]{0,20}(?:自|请|有效期)|特此(?:通知|公告|通告|批复|函告|说明|报告))`,
+);
+
+/** "本方案自…起施行", "特此通知": the sentence that closes a document. */
+export function isClosingText(text: string): boolean {
+  return CLOSING.test(text);
+}

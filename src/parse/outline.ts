@@ -1,7 +1,7 @@
 /** Units of a body → tree of places. Which marker nests under which is decided from context. */
 import type { ClauseKind } from '../model/clause.js';
 import type { Form, Marker } from './markers.js';
-import { isHeadingText, isTopicLine } from './headings.js';
+import { isClosingText, isHeadingText, isTopicLine } from './headings.js';
 import {
   articleLooksReal,
   headsArticles,
@@ -18,6 +18,8 @@ const CHAPTER_RANK = RANK.chapter;
 const ROW_RANK = 90;
 /** How far ahead the next heading of a level is looked for. */
 const AHEAD = 400;
+/** How many plain lines may follow a closing sentence. */
+const LAST_LINES = 3;
 
 /** A place in the outline under construction. Offsets are in the document's clean text. */
 export interface Node {
@@ -110,12 +112,15 @@ function extend(stack: readonly Node[], start: number, end: number): void {
 /** 一是…二是… on lines of their own still are one text. */
 const COUNTED =
   /^(?:[一二三四五六七八九十]{1,3}是|第[一二三四五六七八九十]{1,2}[，,]|其[一二三四五六七八九十][，,是])/;
-/** "本方案自…起施行" closes the document and belongs to no item above it. */
-const CLOSING =
-  /^(?:本(?:办法|方案|意见|规划|计划|通知|细则|规定|措施|政策|行动计划|实施方案|实施意见|实施细则|指南|规则|制度|标准|预案|通告|公告|决定|要点|文件)[^。]{0,20}(?:自|由|有效期|从|印发之日)|(?:上述|以上)(?:意见|措施|规定|政策|内容|通知)[^。]{0,20}(?:自|请|有效期)|特此(?:通知|公告|通告|批复|函告|说明|报告))/;
-
-function isClosing(text: string, next: Placed | undefined): boolean {
-  return (next === undefined || next.restart || next.unit.marker?.form === 'annex') && CLOSING.test(text);
+/** A closing sentence and at most a few plain ones after it end the text: they belong to no item above. */
+function isClosing(placed: readonly Placed[], i: number): boolean {
+  if (!isClosingText(placed[i]!.unit.text)) return false;
+  for (let k = i + 1; k <= i + LAST_LINES; k++) {
+    const next = placed[k];
+    if (next === undefined || next.restart || next.unit.marker?.form === 'annex') return true;
+    if (next.unit.marker !== null || next.unit.line.kind === 'row') return false;
+  }
+  return false;
 }
 
 /** A row of a table; the first of several rows, when it holds the heads of the columns, heads the others. */
@@ -167,7 +172,7 @@ function plainLine(placed: readonly Placed[], i: number, stack: Node[], article:
   }
   if (article !== undefined) return extend(stack, start, end);
   while (top().kind === 'bullet' || top().kind === 'row') stack.pop();
-  if (isClosing(unit.text, placed[i + 1])) stack.length = 1;
+  if (isClosing(placed, i)) stack.length = 1;
   const before = top().children.at(-1);
   if (before?.kind === 'paragraph' && COUNTED.test(unit.text)) {
     before.end = end;

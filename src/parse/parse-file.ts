@@ -12,7 +12,8 @@ import { dropPageMarks } from './page-marks.js';
 import { rejoin } from './rejoin.js';
 import { openSeries } from './series.js';
 import { dropTail } from './tail.js';
-import { splitLines } from './unit.js';
+import { splitLines, type Unit } from './unit.js';
+import type { SourceMap } from '../model/source-map.js';
 
 /** `path` is relative to the corpus folder, with forward slashes. */
 export function parseFile(bytes: Uint8Array, path: string): ParsedFile {
@@ -45,13 +46,9 @@ function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): 
   noise.push(...paged.noise);
   const series = openSeries(rejoin(paged.lines, paged.afterBreak));
   const split = splitLines(series.lines, series.opens);
-  const captions = new Set([...series.captions].map((i) => series.lines[i]!.map));
-  for (const map of captions) noise.push(...toNoise({ map }, 'caption'));
-  const tailed = dropTail(
-    split.filter((unit) => !captions.has(unit.line.map)),
-    extracted.noise,
-  );
-  noise.push(...tailed.noise);
+  const framed = dropFrame(split, new Set([...series.captions].map((i) => series.lines[i]!.map)));
+  const tailed = dropTail(framed.units, extracted.noise);
+  noise.push(...framed.noise, ...tailed.noise);
   const documents: PolicyDocument[] = [];
   const taken = new Set<string>();
   for (const { start, end } of splitDocuments(tailed.units)) {
@@ -81,6 +78,26 @@ function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): 
       diagnostics,
     },
     documents,
+  };
+}
+
+/** How many lines may stand above the first text of a series. */
+const LONGEST_FRAME = 12;
+
+/** The name of a series and what a share site says above its first text are no document. */
+function dropFrame(
+  units: readonly Unit[],
+  captions: ReadonlySet<SourceMap>,
+): { units: readonly Unit[]; noise: readonly Noise[] } {
+  const first = units.findIndex((unit) => unit.opensDocument);
+  const above =
+    first > 0 && first <= LONGEST_FRAME && units.slice(0, first).every((unit) => unit.marker === null)
+      ? first
+      : 0;
+  const isFrame = (unit: Unit, i: number): boolean => i < above || captions.has(unit.line.map);
+  return {
+    units: units.filter((unit, i) => !isFrame(unit, i)),
+    noise: units.filter(isFrame).flatMap((unit) => toNoise(unit.line, 'caption')),
   };
 }
 

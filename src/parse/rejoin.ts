@@ -49,7 +49,14 @@ function continues(before: Line, line: Line, afterBreak: boolean, width: number 
   if (line.indented && !afterBreak) return false;
   if (opensItself) return false;
   if (/[，、,（(《“‘]$/.test(text) && text.length >= 8) return true;
-  if (width !== null) return text.length >= width - 2 && !isSentenceEnd(text);
+  if (width !== null && !isSentenceEnd(text)) {
+    // Lines of one width vary with figures and half-width signs; a short heading with a number is left alone.
+    return (
+      text.length >= width - 2 ||
+      (text.length >= width * 0.75 && (readMarker(text) === null || /[，,。；]/.test(text)))
+    );
+  }
+  if (width !== null) return false;
   return text.length >= LONG && !isTerminated(text) && /[。；，]/.test(text) && /[。；，]/.test(line.text);
 }
 

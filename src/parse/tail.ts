@@ -2,6 +2,7 @@
 import type { Noise } from '../model/document.js';
 import { lexicalReason } from '../extract/boilerplate/boilerplate.js';
 import { EDGES } from '../extract/boilerplate/lexicon.js';
+import { isClosingText } from './headings.js';
 import { isTerminated, lineNoise } from './line.js';
 import { isAdoptionNote, isBodyName, isDateLine, isEndNote, isGarbledDate, isSignedDate } from './titles.js';
 import type { Unit } from './unit.js';
@@ -26,6 +27,14 @@ export interface Tailed {
 
 /** `dropped`: what the reader dropped already; page words among the last lines show that the text has ended. */
 export function dropTail(units: readonly Unit[], dropped: readonly Noise[]): Tailed {
+  const links = linkList(units, dropped);
+  if (links >= 0) {
+    const rest = dropTail(units.slice(0, links), dropped);
+    return {
+      units: rest.units,
+      noise: [...rest.noise, ...units.slice(links).flatMap((unit) => lineNoise(unit.line, 'related'))],
+    };
+  }
   let last = units.length - 1;
   while (last >= 0 && isEdge(units[last]!)) last--;
   // The signature, when there is one, follows the last provision at once.
@@ -66,9 +75,30 @@ export function dropTail(units: readonly Unit[], dropped: readonly Noise[]): Tai
   };
 }
 
+/** How many lines a list of links may have. */
+const LONGEST_LIST = 60;
+
+/** Where a list of links starts: after a line like 相关文章 only short lines follow that end no sentence, numbered or not; −1 without one. */
+function linkList(units: readonly Unit[], dropped: readonly Noise[]): number {
+  let start = units.length;
+  while (start > 0 && units.length - start < LONGEST_LIST && isLink(units[start - 1]!)) start--;
+  const from = dropped.find(
+    (one) => one.reason === 'related' && one.span.start >= (start === 0 ? 0 : sourceEnd(units[start - 1]!)),
+  );
+  if (from === undefined) return -1;
+  const first = units.findIndex((unit, i) => i >= start && sourceStart(unit) > from.span.start);
+  // Plain lines are left to the rules for footers, which know signatures.
+  return first >= 0 && units.slice(first).some((unit) => unit.marker !== null) ? first : -1;
+}
+
+function isLink({ text, line, opensDocument }: Unit): boolean {
+  return line.kind === 'text' && !opensDocument && text.length <= 60 && !/[。；：:][”’"』」）)]*$/.test(text);
+}
+
 /** A line that may be a footer: short, without the end of a sentence and without a marker. */
 function isEdge(unit: Unit): boolean {
   if (unit.line.kind === 'row' || unit.opensDocument) return false;
+  if (isClosingText(unit.text)) return false;
   if (edgeReason(unit.text) !== null) return true;
   if (unit.marker !== null && unit.marker.form !== 'bullet' && unit.marker.form !== 'annex') return false;
   return unit.text.length <= 60 && (!isTerminated(unit.text) || /[）)：:】]$/.test(unit.text));

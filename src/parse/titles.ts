@@ -78,12 +78,15 @@ export function quotedTitles(text: string): string[] {
 const YEAR =
   '(?:[12]\\d{3}|[１２][０-９]{3}|二[〇○零ΟＯOo0][〇○零一二三四五六七八九ΟＯOo0]{2}|一九[〇○零一二三四五六七八九]{2})';
 const DAY = `${YEAR}\\s*(?:年\\s*[\\d０-９一二三四五六七八九十元]{1,3}\\s*月\\s*(?:[\\d０-９一二三四五六七八九十廿卅]{1,3}\\s*日)?|[-./]\\d{1,2}[-./]\\d{1,2})`;
+/** A date of a template: 20__年__月__日, XXXX年X月X日. */
+const BLANK_DATE =
+  /^(?:[12]\d|二〇)?[\d_＿XxＸ×*○〇\s]{0,8}年[\d_＿XxＸ×*○〇\s]{0,6}月[\d_＿XxＸ×*○〇\s]{0,6}日$/;
 const DATE_LINE = new RegExp(`^[（(]?${DAY}[）)]?(?:印发|印)?$`);
 const DATE_END = new RegExp(`${DAY}(?:印发|印)?$`);
 const GARBLED_DATE = /^(?:[12]\d{3}\d{2,4}|[12]\d{3}年\d{0,2}月?\d{0,2}日?)$/;
 
 export function isDateLine(text: string): boolean {
-  return text.length <= 30 && DATE_LINE.test(text.replace(/\s+/g, ''));
+  return text.length <= 30 && (DATE_LINE.test(text.replace(/\s+/g, '')) || BLANK_DATE.test(text));
 }
 
 /** A date that lost its 年月日 or its figures: "2021729". */
@@ -136,7 +139,9 @@ export function isAddressees(text: string): boolean {
     /(?:各|委|局|办|政府|单位|部门|企业|学校|公司|机构|厅|处|院|镇|街道|党组|党委|所|会|中心|组织|同志)/.test(
       text,
     ) &&
-    !/(?:如下|下列|以下|包括|要求|内容|措施|意见|通知|事项|原则|条件|职责)[：:]$/.test(text)
+    !/(?:如下|下列|以下|包括|要求|内容|措施|意见|通知|事项|原则|条件|职责)[：:]$|如下|《|现将|决定|为了|根据|按照|应当|修改/.test(
+      text,
+    )
   );
 }
 

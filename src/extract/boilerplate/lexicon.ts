@@ -8,6 +8,10 @@ export interface LexicalRule {
 
 /** Words that no policy text opens a line with: dropped wherever they stand. */
 export const ANYWHERE: readonly LexicalRule[] = [
+  {
+    reason: 'caption',
+    pattern: /^(?:以下|下面)是(?:小编|我们?|由小编|给大家)[^。]{2,60}[。!！]?(?:欢迎|希望|供)?.{0,30}$/,
+  },
   { reason: 'rule', pattern: /^[|｜:：=+_*~～.·…—─━═-]{3,}$/ },
   {
     reason: 'breadcrumb',
@@ -39,6 +43,10 @@ export const ANYWHERE: readonly LexicalRule[] = [
     reason: 'related',
     pattern:
       /^[【[]?(?:相关(?:新闻|链接|附件|图片|推荐|文章|阅读|文档|信息|资源|搜索|稿件|内容|报道|资讯|下载|专题|视频|政策文件|政策解读|解读|文件)|推荐(?:阅读|文章|新闻|内容)|延伸阅读|猜你喜欢|为您推荐|热门(?:推荐|文章|新闻|标签|搜索|点击)|最新(?:文章|资讯|发布|消息)|网友(?:评论|留言)|发表评论|我要评论|更多(?:内容|精彩|>+|＞+)?|查看更多|标签)[】\]]?[:：]?$/,
+  },
+  {
+    reason: 'related',
+    pattern: /^【.{2,60}】(?:的)?(?:相关|推荐|更多|热门)(?:文章|推荐|阅读|范文|内容)[:：]?$/,
   },
   {
     reason: 'related',

@@ -31,7 +31,16 @@ export function placeOfText(text: string, { text: mentions }: Context): Clue | n
   if (nationwide !== null && read.search(OWN) < 0) {
     const start = nationwide.index;
     const end = start + nationwide[0].length;
-    return { source: 'text', index: 0, start, end, candidates: [], national: true, form: 'full', leading: false };
+    return {
+      source: 'text',
+      index: 0,
+      start,
+      end,
+      candidates: [],
+      national: true,
+      form: 'full',
+      leading: false,
+    };
   }
   const kind = ownKind(read);
   const fits = kind === null ? undefined : KINDS[kind];

@@ -66,21 +66,14 @@ function ordered({ title, noticeTitle, header, notice }: NumberInput): Found<str
   return null;
 }
 
-/** "关于印发…的通知（津政办发〔2021〕5号）": in brackets at the very end of a title. */
+/** "关于印发…的通知（津政办发〔2021〕5号）": at the very end of a title, or all of it ("某市人大常委会公告（第47号）"). */
 function atEnd(region: Region, notes: Notes): Found<string> | null {
   const { text } = region;
-  const last = findNumbers(text).at(-1);
-  if (
-    last === undefined ||
-    !/^[\s）)】\]》]*$/.test(text.slice(last.end)) ||
-    !/[（(【\s]$|[^》]$/.test(text.slice(0, last.start))
-  )
-    return null;
+  const last = [...findNumbers(text), ...findOrders(text)].at(-1);
+  if (last === undefined || !/^[\s）)】\]》]*$/.test(text.slice(last.end))) return null;
   const before = text.slice(0, last.start).trimEnd();
-  return before === '' ||
-    /[（(【[]$|(?:通知|意见|方案|办法|规定|规划|计划|决定|公告|通告|函|批复|细则)$/.test(before)
-    ? accept([last], region, 0, notes)
-    : null;
+  const own = /^$|[（(【[]$|(?:通知|意见|方案|办法|规定|规划|计划|决定|公告|通告|函|批复|细则)$/.test(before);
+  return own ? accept([last], region, 0, notes) : null;
 }
 
 /** The order that first published a statute: 国务院令第709号. */

@@ -154,10 +154,10 @@ function quotedKind(title: string): string | null {
   return inner === undefined ? null : (KINDS.find((kind) => withoutTail(inner).endsWith(kind)) ?? null);
 }
 
-/** "关于印发《X》的通知": [start, end) of X in the notice's title, or null when it issues nothing by name. */
+/** "关于印发《X》的通知", "关于印发X的通知": [start, end) of X in the notice's title, or null when it issues nothing by name. */
 export function issuedTitle(noticeTitle: string): { start: number; end: number } | null {
-  const open = /(?:印发|发布|公布|颁布|下发|颁发|转发|批转|批准)[^《]{0,40}《/.exec(noticeTitle);
-  if (open === null) return null;
+  const open = /(?:印发|发布|公布|颁布|下发|颁发|转发|批转)[^《]{0,40}《/.exec(noticeTitle);
+  if (open === null) return unquotedTitle(noticeTitle);
   const start = open.index + open[0].length;
   let depth = 1;
   for (let at = start; at < noticeTitle.length; at++) {
@@ -166,6 +166,15 @@ export function issuedTitle(noticeTitle: string): { start: number; end: number }
     if (depth === 0) return at > start ? { start, end: at } : null;
   }
   return null;
+}
+
+function unquotedTitle(noticeTitle: string): { start: number; end: number } | null {
+  const match = /(?:印发|发布|颁布|下发)(?=[^印发《》]{4})([^《》]{5,150})的(?:通知|公告|通告)\s*$/.exec(
+    noticeTitle,
+  );
+  if (match === null || !endsWithKind(match[1]!)) return null;
+  const start = match.index + match[0].indexOf(match[1]!);
+  return { start, end: start + match[1]!.length };
 }
 
 const ORGAN_END = /(?:[委局厅部院会办处署]|政府|小组|中心|指挥部|法院|检察院)$/;
