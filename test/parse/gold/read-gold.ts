@@ -160,6 +160,8 @@ function readPieces(marked: string): Pick<Gold, 'source' | 'pieces'> {
       continue;
     }
     current = { ...readMark(mark), document, path: [], places: [] };
+    const under = /↑(\d)/.exec(mark)?.[1];
+    while (under !== undefined && stack.length > 0 && stack.at(-1)!.level > Number(under)) stack.pop();
     if (current.role === 'heading') {
       while (stack.length > 0 && stack.at(-1)!.level >= current.level) stack.pop();
     }
@@ -191,7 +193,7 @@ function readMark(mark: string): Omit<Piece, 'document' | 'path' | 'places'> {
   const parts: Partial<Record<'款' | '项' | '目', number>> = {};
   let title: string | null = null;
   const kinds: string[] = [];
-  for (const word of rest.filter((one) => one !== '脱')) {
+  for (const word of rest.filter((one) => one !== '脱' && !one.startsWith('↑'))) {
     const [, kind, count] = /^([款项目])=(\d+)$/.exec(word) ?? [];
     if (kind !== undefined) parts[kind as '款' | '项' | '目'] = Number(count);
     else if (/^“.*”$/.test(word)) title = word.slice(1, -1);
