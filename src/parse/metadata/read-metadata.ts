@@ -178,11 +178,26 @@ function ownLength({ body, parts }: MetadataInput): number {
   return body.length - parts.reduce((sum, { text }) => sum + text.length, 0);
 }
 
+/** Whether a line of the text is this title. */
+function hasLine(text: string, title: string): boolean {
+  const line = title.replace(/\s+/g, '');
+  for (let at = text.indexOf(line); at >= 0; at = text.indexOf(line, at + line.length)) {
+    if (
+      /^\s*(?:\n|$)/.test(text.slice(at + line.length, at + line.length + 40)) &&
+      /(?:^|\n)[ \t　]*$/.test(text.slice(Math.max(0, at - 40), at))
+    )
+      return true;
+  }
+  return false;
+}
+
 /** The plan's own title; else the one that the notice issues (印发《X》); else the notice's; else the stated one. */
-function titleOf({ title, noticeTitle }: Regions, fields: Fields, length: number): Title {
+function titleOf({ title, noticeTitle, body }: Regions, fields: Fields, length: number): Title {
   if (title.text.trim() !== '') {
-    const own = length < NOTICE_ALONE ? null : issuedTitle(title.text);
-    return own === null ? whole(title, noticeTitle) : whole(part(title, own.start, own.end), title);
+    const own = issuedTitle(title.text);
+    const plan =
+      own !== null && (length >= NOTICE_ALONE || hasLine(body.text, title.text.slice(own.start, own.end)));
+    return plan ? whole(part(title, own.start, own.end), title) : whole(title, noticeTitle);
   }
   const issued = issuedTitle(noticeTitle.text);
   if (issued !== null) return whole(part(noticeTitle, issued.start, issued.end), noticeTitle);

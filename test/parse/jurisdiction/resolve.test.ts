@@ -176,6 +176,13 @@ describe('by weaker evidence', () => {
       }),
     ).toBe('山东省聊城市');
   });
+  it('takes the reach that a text states for the whole country', () => {
+    expect(place({ title: '节约用水条例', text: '在中华人民共和国境内从事节水活动，适用本条例。' })).toBe(
+      '全国',
+    );
+    expect(place({ title: '价格办法', text: '国务院价格主管部门负责全国的价格工作。' })).toBe('全国');
+    expect(place({ title: '节水办法', text: '本市依照中华人民共和国境内的规定执行，本市适用。' })).toBeNull();
+  });
   it('does not take a place that is only cited', () => {
     expect(
       place({

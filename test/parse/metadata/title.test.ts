@@ -57,6 +57,12 @@ it.each([
   ['关于发布《武清区教育事业发展第十四个五年规划》的通知', '武清区教育事业发展第十四个五年规划'],
   ['市教育局关于印发《〈民办教育促进法〉实施办法》的通知', '〈民办教育促进法〉实施办法'],
   ['关于印发《关于贯彻《教育法》的意见》的通知', '关于贯彻《教育法》的意见'],
+  [
+    '县政府办公室关于印发灵山县荔枝产业发展规划（2022—2026年）的通知',
+    '灵山县荔枝产业发展规划（2022—2026年）',
+  ],
+  ['关于发布2023年中考日程的通知', null],
+  ['关于批准《临沂市供热条例》的决定', null],
   ['关于学习《教育法》的通知', null],
   ['关于做好招生工作的通知', null],
 ])('%s issues %s', (notice, title) => {
@@ -75,4 +81,30 @@ it('prefers the title of the plan to that of the notice', () => {
   const alone = documentOf({ noticeTitle });
   expect(alone.metadata.title).toBe('青羊区托育服务发展规划');
   expect(alone.printed('title')).toBe('青羊区托育服务发展规划');
+});
+
+it('joins a title that goes on in the next line', () => {
+  const reading = documentOf({
+    title: '关于印发海州区农村人居环境整治提升五年行动',
+    header: '实施方案（2021—2025年）的通知\n海政办发〔2022〕23号',
+  });
+  expect(reading.metadata).toMatchObject({
+    title: '关于印发海州区农村人居环境整治提升五年行动实施方案（2021—2025年）的通知',
+    kind: '通知',
+    documentNumber: '海政办发〔2022〕23号',
+    period: { from: 2021, to: 2025 },
+  });
+  expect(documentOf({ title: '全民健身三年行动', header: '来源：体育局\n2022年通知' }).metadata.title).toBe(
+    '全民健身三年行动',
+  );
+});
+
+it('takes the plan for the title where its text follows the notice', () => {
+  const title = '关于印发云龙县旅游规划（2021—2025年）的通知';
+  const plan = '云龙县旅游规划（2021—2025年）';
+  expect(documentOf({ title, text: `${plan}\n一、发展基础` }).metadata.title).toBe(plan);
+  expect(documentOf({ title, text: `一、发展基础。${'旅游业持续发展。'.repeat(100)}` }).metadata.title).toBe(
+    plan,
+  );
+  expect(documentOf({ title, text: '请认真贯彻执行。' }).metadata.title).toBe(title);
 });
