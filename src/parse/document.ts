@@ -8,7 +8,7 @@ import type { Span } from '../model/span.js';
 import { markSignatures } from './back.js';
 import { listClauses } from './clauses.js';
 import { documentId } from './document-id.js';
-import { readContext, withQuestions, withTopDecimals } from './family.js';
+import { readContext, withBareNumbers, withQuestions, withTopDecimals } from './family.js';
 import { frontRoles, type Role } from './front.js';
 import { lineNoise } from './line.js';
 import { readMetadata, type MetadataPart } from './metadata/read-metadata.js';
@@ -46,7 +46,7 @@ export function parseDocument({
   fields,
   taken,
 }: DocumentInput): ParsedDocument {
-  const all = withQuestions(withTopDecimals(found));
+  const all = withQuestions(withBareNumbers(withTopDecimals(found)));
   const allRoles = frontRoles(all);
   markSignatures(all, allRoles);
   const noise = all.flatMap((unit, i) => (allRoles[i] === 'noise' ? lineNoise(unit.line, 'navigation') : []));

@@ -11,6 +11,7 @@ import {
   carriedTitles,
   stripTail,
 } from './titles.js';
+import { isTitlePart } from './front.js';
 import type { Form } from './markers.js';
 import type { Unit } from './unit.js';
 
@@ -36,7 +37,7 @@ export function splitDocuments(units: readonly Unit[]): Range[] {
       unit.opensDocument ||
       opensNew(units, i, { title: titleOfCurrent, covering, seen, start: starts.at(-1)! })
     ) {
-      starts.push(i);
+      starts.push(first ? i : titleStart(units, i, starts.at(-1)! + 1));
       seen = new Set();
       titleOfCurrent = '';
       covering = false;
@@ -49,6 +50,14 @@ export function splitDocuments(units: readonly Unit[]): Range[] {
     if (unit.marker !== null && unit.text.length > unit.marker.printed.length) seen.add(unit.marker.form);
   });
   return starts.map((start, nth) => ({ start, end: starts[nth + 1] ?? units.length }));
+}
+
+/** The issuer or the first half of the title may stand on lines of their own above it. */
+function titleStart(units: readonly Unit[], at: number, least: number): number {
+  let start = at;
+  while (start > least && !units[start]!.opensDocument && isTitlePart(units[start - 1]!, units[start]!))
+    start--;
+  return start;
 }
 
 interface Current {

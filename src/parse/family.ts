@@ -1,10 +1,13 @@
 /** Which family of numbering a document uses, and what follows for ranks: 编章节条 of statutes, 一、（一）1. of official documents, 1.1. */
 import type { Form, Marker } from './markers.js';
 import { isTerminated } from './line.js';
+import { numeralValue } from './numerals.js';
 import type { Node, Placed } from './outline.js';
 import type { Unit } from './unit.js';
 
 const ANSWER = /^(?:答|A)\s*[:：]|^[【[]答[】\]]/;
+const BARE_SECTION =
+  /^\s*([一二三四五六七八九十]{1,3})[ \t　]*(?=[\u4e00-\u9fff“])(?![是个项年月日级类批次届大者、])/;
 const TOP_DECIMAL = /^\s*([0-9]{1,2})[.．]?[ \t　]+(?=[\u4e00-\u9fff])/;
 
 /** Usual order of forms, outermost first. */
@@ -68,6 +71,33 @@ export function withQuestions(units: readonly Unit[]): readonly Unit[] {
       start,
       end: start,
       printed: '',
+    };
+    return { ...unit, marker };
+  });
+}
+
+/** "三 组织保障" or "三组织保障": the 、 was lost. Told by the number, which is the next one, and by the line, which is a heading. */
+export function withBareNumbers(units: readonly Unit[]): readonly Unit[] {
+  let last = 0;
+  return units.map((unit, i) => {
+    if (unit.marker?.form === 'section') last = unit.marker.number ?? last;
+    const match =
+      unit.marker === null && unit.line.kind === 'text' ? BARE_SECTION.exec(unit.line.text) : null;
+    if (match === null || last === 0 || numeralValue(match[1]!) !== last + 1 || units[i + 1] === undefined)
+      return unit;
+    if (unit.text.length > 24 || /[。；：:，,]/.test(unit.text)) return unit;
+    last++;
+    const end = match[0].length;
+    const start = end - match[0].trimStart().length;
+    const marker: Marker = {
+      form: 'section',
+      kind: 'section',
+      number: last,
+      suffix: null,
+      path: null,
+      start,
+      end,
+      printed: match[1]!,
     };
     return { ...unit, marker };
   });

@@ -131,7 +131,7 @@ function isFinished(title: string): boolean {
 }
 
 /** A line above the title that is its first half: the issuer before "关于…的意见", or the start of a long title. */
-function isTitlePart(before: Unit, title: Unit): boolean {
+export function isTitlePart(before: Unit, title: Unit): boolean {
   const { text } = before;
   if (before.marker !== null || isHeaderLine(before) || isTerminated(text) || text.length < 4) return false;
   if (edgeReason(text) !== null || text.length > 60) return false;

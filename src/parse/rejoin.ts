@@ -1,9 +1,22 @@
 /** Puts sentences together again that scraping, fixed widths or page breaks cut into lines. */
 import { isTerminated, joinLines, type Line } from './line.js';
 import { readMarker } from './markers.js';
+import { isBodyName, isPageHeader, isTitleLine } from './titles.js';
 
 /** A line this long that ends without punctuation is no heading: it was cut. */
 const LONG = 70;
+/** The first lines are titles and headers. */
+const HEAD = 2;
+
+/** What is open: the line before, and the whole that it ends when lines were joined to it already. */
+interface Open {
+  readonly before: Line;
+  readonly pieces: number;
+  readonly length: number;
+  readonly commas: number;
+  readonly hasStop: boolean;
+  readonly marked: boolean;
+}
 
 /** `afterBreak`: indices of lines that stand after a page break. */
 export function rejoin(lines: readonly Line[], afterBreak: ReadonlySet<number>): Line[] {
@@ -11,17 +24,62 @@ export function rejoin(lines: readonly Line[], afterBreak: ReadonlySet<number>):
   const joined: Line[] = [];
   // Pieces are gathered first: joining pairwise would copy a long text again and again.
   let pieces: Line[] = [];
-  const flush = (): void => {
-    if (pieces.length > 0) joined.push(joinAll(pieces));
-    pieces = [];
-  };
+  let open: Open | null = null;
   lines.forEach((line, i) => {
-    const before = lines[i - 1];
-    if (before === undefined || !continues(before, line, afterBreak.has(i), width)) flush();
+    const goesOn =
+      open !== null &&
+      (continues(open.before, line, afterBreak.has(i), width) ||
+        (i >= HEAD && width === null && wasCut(open, line, lines[i + 1])));
+    if (!goesOn) {
+      if (pieces.length > 0) joined.push(joinAll(pieces));
+      pieces = [];
+      open = null;
+    }
     pieces.push(line);
+    open = grow(open, line);
   });
-  flush();
+  if (pieces.length > 0) joined.push(joinAll(pieces));
   return joined;
+}
+
+function grow(open: Open | null, line: Line): Open {
+  const { text } = line;
+  return {
+    before: line,
+    pieces: (open?.pieces ?? 0) + 1,
+    length: (open?.length ?? 0) + text.length,
+    commas: (open?.commas ?? 0) + (text.match(/[，,]/g)?.length ?? 0),
+    hasStop: (open?.hasStop ?? false) || /[。；]/.test(text),
+    marked: open?.marked ?? readMarker(text) !== null,
+  };
+}
+
+/**
+ * A sentence that was cut anywhere, as by scrapers that break before every figure: it has stops or commas inside and none at its end. A
+ * heading has neither.
+ */
+function wasCut(open: Open, line: Line, next: Line | undefined): boolean {
+  const { before, hasStop, commas, length, marked, pieces } = open;
+  if (
+    before.kind === 'row' ||
+    line.kind === 'row' ||
+    line.glued ||
+    line.indented ||
+    isTerminated(before.text)
+  )
+    return false;
+  if (readMarker(line.text) !== null || isDateLine(line.text) || isBackMatter(line.text)) return false;
+  if (isBodyName(line.text) || isPageHeader(line.text) || isTitleLine(line.text)) return false;
+  const inside = hasStop || (!marked && (commas >= 2 || (commas === 1 && length >= 26)));
+  const figure = /^[0-9０-９]/.test(line.text);
+  if (!inside && pieces === 1 && !(figure && length >= 24)) return false;
+  // A short line without an end may be a heading: it is not, where a figure goes on after it.
+  const short = line.text.length <= 30 && !isTerminated(line.text) && !/[，。；]/.test(line.text);
+  return (
+    !short ||
+    figure ||
+    (next !== undefined && /^[0-9０-９]/.test(next.text) && readMarker(next.text) === null)
+  );
 }
 
 function joinAll(pieces: readonly Line[]): Line {

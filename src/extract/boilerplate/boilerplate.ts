@@ -15,14 +15,33 @@ export interface Cleaned {
 export function dropBoilerplate(all: readonly Block[]): Cleaned {
   const { fields, taken } = findFields(all);
   const captions = findCaptions(all);
+  const names = findFileNames(all);
   const blocks: Block[] = [];
   const noise: Noise[] = [];
   all.forEach((block, i) => {
-    const reason = taken.has(i) ? 'metadata' : captions.has(i) ? 'caption' : lexicalReason(block.text);
+    const reason = taken.has(i)
+      ? 'metadata'
+      : captions.has(i)
+        ? 'caption'
+        : names.has(i)
+          ? 'upload'
+          : lexicalReason(block.text);
     if (reason === null) blocks.push(block);
     else noise.push(...toNoise(block, reason));
   });
   return { blocks, noise, fields };
+}
+
+/** "某某方案.doc" above the text that has this title itself: the name of the uploaded file. */
+function findFileNames(all: readonly Block[]): Set<number> {
+  const names = new Set<number>();
+  all.slice(0, 4).forEach((block, i) => {
+    const match = /^(.{4,120})\.(?:docx?|pdf|wps|txt|rtf)$/i.exec(block.text.trim());
+    if (match === null) return;
+    const title = match[1]!.replace(/\s+/g, '');
+    if (all.slice(i + 1, i + 40).some((other) => other.text.replace(/\s+/g, '') === title)) names.add(i);
+  });
+  return names;
 }
 
 /** The reason why a line is of the page and not of the text, by its words alone; null for text. */
