@@ -11,13 +11,13 @@ const FIXTURES = join(ROOT, 'test/fixtures');
 
 /** Fixtures whose gold is right and whose tree is not yet. Each is a known fault of the parser: keep the list short. */
 const expectedFailures: ReadonlySet<string> = new Set([
+  'beilin-emergency-plan-decimals',
   'composite-village-cleanup-3',
-  'hegang-nanshan-share-page',
+  'corpus-000-wuqing-plan',
   'hejing-meeting-minutes',
-  'linhe-captions-work-points',
-  'lixia-urban-renewal-notice',
   'qujing-traffic-announcement',
-  'taijiang-measures-with-annexes',
+  'tonglu-gazette-page-heads',
+  'wuhu-zone-articles-in-sections',
 ]);
 
 const SHOWN = Number(process.env['FIXTURE_DIFFERENCES'] ?? 5);
