@@ -1,0 +1,179 @@
+/** What the page computes of text, without a browser. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { HOME, readAddress, writeAddress, type Address } from '../../src/web/address.js';
+import { blocksOf } from '../../src/web/text/blocks.js';
+import { toCsv, toMarkdown } from '../../src/web/text/export.js';
+import { foldAround } from '../../src/web/text/fold.js';
+import { occurrences, segmentsOf } from '../../src/web/text/segments.js';
+import { proposedTopics, splitTopics } from '../../src/web/text/topics.js';
+import { comparison, documentView } from '../server/stub-knowledge-base.js';
+
+const span = (length: number) =>
+  fc.tuple(fc.nat(length), fc.nat(length)).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
+const prose = fc
+  .array(fc.constantFrom('教师', '交流', '。', '；', '\n', '”', 'A', '1.', '，'), { maxLength: 400 })
+  .map((parts) => parts.join(''));
+
+describe('address', () => {
+  const word = fc
+    .string({ minLength: 1, unit: 'grapheme' })
+    .map((text) => text.trim())
+    .filter(Boolean);
+  const words = fc.uniqueArray(word, { maxLength: 4 });
+  const anyAddress: fc.Arbitrary<Address> = fc.record({
+    view: fc.constantFrom('compare', 'library'),
+    topics: words,
+    jurisdictions: words,
+    templates: fc.boolean(),
+    reading: fc.option(
+      fc.oneof(
+        word.map((documentId) => ({ documentId, clauseId: null, sentence: null })),
+        fc.tuple(word, fc.option(fc.constant({ start: 3, end: 9 }))).map(([documentId, sentence]) => ({
+          documentId,
+          clauseId: `${documentId}#sec-1.item-2`,
+          sentence,
+        })),
+      ),
+    ),
+  });
+
+  it('comes back as it was written', () => {
+    fc.assert(
+      fc.property(anyAddress, (address) => {
+        const { pathname, search } = new URL(writeAddress(address), 'http://127.0.0.1');
+        expect(readAddress(pathname, search)).toEqual(address);
+      }),
+    );
+  });
+
+  it('takes what it cannot read as not said', () => {
+    const read = readAddress('/nowhere/', '?q=&q=%20&at=9-3&clause=&templates=1&other=2');
+    expect(read).toEqual(HOME);
+    expect(readAddress('/', '?clause=d%23a&at=9-3').reading?.sentence).toBeNull();
+  });
+});
+
+describe('folding', () => {
+  it('shows whole sentences, all of the one that matched, and never folds for a trifle', () => {
+    fc.assert(
+      fc.property(
+        prose.chain((text) => fc.tuple(fc.constant(text), fc.option(span(text.length)))),
+        ([text, focus]) => {
+          const shown = foldAround(text, focus);
+          expect(shown.start).toBeGreaterThanOrEqual(0);
+          expect(shown.end).toBeLessThanOrEqual(text.length);
+          if (focus && focus.start < focus.end) {
+            expect(shown.start).toBeLessThanOrEqual(focus.start);
+            expect(shown.end).toBeGreaterThanOrEqual(focus.end);
+          }
+          const hidden = text.length - (shown.end - shown.start);
+          expect(hidden === 0 || hidden >= 50).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it('takes what follows before what stands ahead', () => {
+    const text =
+      '甲'.repeat(99) + '。' + '乙'.repeat(99) + '。' + '丙'.repeat(49) + '。' + '丁'.repeat(99) + '。';
+    expect(foldAround(text, { start: 120, end: 130 })).toEqual({ start: 100, end: 250 });
+  });
+});
+
+describe('segments', () => {
+  it('are the text again when joined, and cover exactly what is marked', () => {
+    fc.assert(
+      fc.property(
+        prose.chain((text) => fc.tuple(fc.constant(text), fc.array(span(text.length + 5), { maxLength: 4 }))),
+        ([text, spans]) => {
+          const segments = segmentsOf(
+            text,
+            spans.map((each) => ({ ...each, kind: 'match' })),
+          );
+          expect(segments.map((segment) => segment.text).join('')).toBe(text);
+          let at = 0;
+          for (const segment of segments) {
+            const marked = spans.some(({ start, end }) => start <= at && at < end);
+            expect(segment.kinds.includes('match')).toBe(marked);
+            at += segment.text.length;
+          }
+        },
+      ),
+    );
+  });
+
+  it('finds words once, the first given first', () => {
+    expect(occurrences('教师交流与交流轮岗', ['交流轮岗', '交流', ''])).toEqual([
+      { start: 2, end: 4 },
+      { start: 5, end: 9 },
+    ]);
+  });
+});
+
+describe('blocks', () => {
+  it('hold every character that is not white space once, in order', () => {
+    const text = `总则\n${documentView.text}\n附注`;
+    const shift = 3;
+    const move = <T extends { span: { start: number; end: number } }>(each: T): T => ({
+      ...each,
+      span: { start: each.span.start + shift, end: each.span.end + shift },
+    });
+    const blocks = blocksOf({
+      text,
+      outline: documentView.outline.map(move),
+      clauses: documentView.clauses.map(move),
+      frontMatter: [],
+    });
+    expect(blocks.map(({ kind }) => kind)).toEqual(['rest', 'heading', 'clause', 'clause', 'rest']);
+    expect(
+      blocks
+        .map((block) => block.text)
+        .join('')
+        .replace(/\s/g, ''),
+    ).toBe(text.replace(/\s/g, ''));
+  });
+});
+
+describe('topics', () => {
+  it('are split at lines and semicolons only', () => {
+    expect(splitTopics(' 教师 轮岗、交流；集团化办学\n\n集团化办学; ')).toEqual([
+      '教师 轮岗、交流',
+      '集团化办学',
+    ]);
+  });
+
+  it('are proposed from the titles of clauses, of each document some', () => {
+    const view = (titles: string[]) => {
+      const text = titles.join('');
+      let at = 0;
+      const spans = titles.map((title) => ({ start: at, end: (at += title.length) }));
+      return { text, clauses: spans.map((title) => ({ ...documentView.clauses[0]!, title })) };
+    };
+    const views = [
+      view(['加强组织领导', '（一）', '短', '完善督导机制']),
+      view(['优化教师资源配置']),
+      view([]),
+    ];
+    expect(proposedTopics(views, 6)).toEqual(['加强组织领导', '完善督导机制', '优化教师资源配置']);
+    expect(proposedTopics([], 6)).toEqual([]);
+  });
+});
+
+describe('export', () => {
+  const hostile = comparison(['=1+1', '主|题']);
+
+  it('writes Markdown whose cells stay cells', () => {
+    const lines = toMarkdown(hostile).trimEnd().split('\n');
+    expect(lines.map((line) => line.match(/(?<!\\)\|/g)?.length)).toEqual([4, 4, 4, 4]);
+    expect(lines[2]).toContain('\\<b\\>教师\\</b\\>');
+    expect(lines[2]).toContain('未见规定（已检索 1 份文件、2 条）');
+  });
+
+  it('writes CSV that a spreadsheet does not run', () => {
+    const csv = toCsv(hostile);
+    expect(csv.startsWith('\uFEFF"地区","主题"')).toBe(true);
+    expect(csv).toContain(`"'=1+1"`);
+    expect(csv).toContain('"（一）教师交流。推进<b>教师</b>轮岗。"');
+  });
+});
