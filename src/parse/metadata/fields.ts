@@ -1,5 +1,5 @@
 /** All that the page states by name: rows of its 信息公开 table first, then pairs in the header's lines. */
-import type { StatedField } from './read-metadata.js';
+import type { StatedField } from './input.js';
 import { partRegion, type Place, type Region } from './region.js';
 import { fieldOf, inlineFields, type FieldName } from './stated-fields.js';
 

@@ -108,3 +108,7 @@ it('takes the plan for the title where its text follows the notice', () => {
   );
   expect(documentOf({ title, text: '请认真贯彻执行。' }).metadata.title).toBe(title);
 });
+
+it('ends on a notice that issues a blank', () => {
+  expect(documentOf({ title: '关于印发《　　》的通知', text: '请执行。' }).metadata.kind).toBe('通知');
+});

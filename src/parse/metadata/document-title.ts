@@ -1,0 +1,64 @@
+/** Which title a document goes by: the plan's before that of the notice that issues it. */
+import type { Fields } from './fields.js';
+import type { MetadataInput } from './input.js';
+import { NOTHING, type Found, type Region } from './region.js';
+import type { Regions } from './regions.js';
+import { issuedTitle, tidyTitle } from './title.js';
+
+export interface Title extends Found<string> {
+  readonly region: Region;
+  /** The title of the notice that issues it; empty when there is none. */
+  readonly notice: Region;
+}
+
+/** A notice alone is shorter than this; what is longer holds the plan that it issues. */
+const NOTICE_ALONE = 600;
+
+/** Length of the text that is no front matter. */
+export function ownLength({ body, parts }: MetadataInput): number {
+  return body.length - parts.reduce((sum, { text }) => sum + text.length, 0);
+}
+
+/** Whether a line of the text is this title. */
+function hasLine(text: string, title: string): boolean {
+  const line = title.replace(/\s+/g, '');
+  if (line === '') return false;
+  for (let at = text.indexOf(line); at >= 0; at = text.indexOf(line, at + line.length)) {
+    if (
+      /^\s*(?:\n|$)/.test(text.slice(at + line.length, at + line.length + 40)) &&
+      /(?:^|\n)[ \t　]*$/.test(text.slice(Math.max(0, at - 40), at))
+    )
+      return true;
+  }
+  return false;
+}
+
+/** The plan's own title; else the one that the notice issues (印发《X》); else the notice's; else the stated one. */
+export function titleOf({ title, noticeTitle, body }: Regions, fields: Fields, length: number): Title {
+  if (title.text.trim() !== '') {
+    const own = issuedTitle(title.text);
+    const plan =
+      own !== null && (length >= NOTICE_ALONE || hasLine(body.text, title.text.slice(own.start, own.end)));
+    return plan ? whole(part(title, own.start, own.end), title) : whole(title, noticeTitle);
+  }
+  const issued = issuedTitle(noticeTitle.text);
+  if (issued !== null) return whole(part(noticeTitle, issued.start, issued.end), noticeTitle);
+  if (noticeTitle.text.trim() !== '') return whole(noticeTitle, NOTHING);
+  const [stated] = fields.all('title');
+  if (stated === undefined) return { value: '', span: null, region: NOTHING, notice: NOTHING };
+  return whole(part(stated.region, stated.start, stated.start + stated.value.length), NOTHING);
+}
+
+function whole(region: Region, notice: Region): Title {
+  const start = Math.max(0, region.text.search(/\S/));
+  const value = tidyTitle(region.text);
+  const end = region.text.trimEnd().length;
+  return { value, span: region.locate(start, end), region, notice };
+}
+
+function part(region: Region, start: number, end: number): Region {
+  return {
+    text: region.text.slice(start, end),
+    locate: (from, to) => region.locate(start + from, start + to),
+  };
+}
