@@ -16,6 +16,7 @@ import { WEIGHTS, type Weights } from './search/fusion.js';
 import { documentRef } from './search/hit.js';
 import { rank } from './search/rank.js';
 import { scoreTopic, type ScoredTopic } from './search/score-topic.js';
+import { divisionsOfUnreadable } from './search/unreadable.js';
 import type { DocumentEntry, IndexReader, IndexStatus } from './store/store.js';
 
 export type { Filter };
@@ -162,7 +163,11 @@ export function createKnowledgeBase({
       const shown = entries.filter(({ metadata }) => options.templates || !metadata.template);
       const scored: ScoredTopic[] = [];
       for (const topic of topics) scored.push(await score(topic));
-      return compareTopics(scored, shown, divisions, perCell);
+      const filtered =
+        options.kind !== undefined || options.year !== undefined || options.document !== undefined;
+      // What an unreadable file is about is not known: under such a filter it is neither in nor out.
+      const unreadable = filtered ? [] : divisionsOfUnreadable(store.files(), findDivision);
+      return compareTopics(scored, shown, { asked: divisions, unreadable }, perCell);
     },
 
     documents(filter = {}) {

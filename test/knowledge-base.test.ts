@@ -18,16 +18,25 @@ const SOURCES: Record<string, string> = {
 
 let folder: string;
 let knowledgeBase: KnowledgeBase;
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'tiaowen-kb-'));
-  for (const [name, text] of Object.entries(SOURCES)) await writeFile(join(folder, name), text);
+let unreadableBase: KnowledgeBase;
+
+async function baseOf(): Promise<KnowledgeBase> {
   const store = createMemoryStore();
   const embedder = createFakeEmbedder(256);
   await ingest({ corpus: folder, store, embedder });
-  knowledgeBase = createKnowledgeBase({ store, embedder: () => Promise.resolve(embedder), findDivision });
+  return createKnowledgeBase({ store, embedder: () => Promise.resolve(embedder), findDivision });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'tiaowen-kb-'));
+  for (const [name, text] of Object.entries(SOURCES)) await writeFile(join(folder, name), text);
+  knowledgeBase = await baseOf();
+  await writeFile(join(folder, '北京市朝阳区校车方案.txt'), '');
+  unreadableBase = await baseOf();
 });
 afterAll(async () => {
   await knowledgeBase.close();
+  await unreadableBase.close();
   await rm(folder, { recursive: true });
 });
 
@@ -108,6 +117,16 @@ describe('compare', () => {
       evidence: null,
       searched: { documents: 0, clauses: 0 },
     });
+  });
+
+  it('tells a place whose file could not be read from one of which nothing is held', async () => {
+    const { rows } = await unreadableBase.compare(['校车']);
+    expect(rows.map(({ jurisdiction, cells }) => [jurisdiction!.name, cells[0]!.outcome])).toContainEqual([
+      '北京市朝阳区',
+      'unreadable',
+    ]);
+    const asked = await unreadableBase.compare(['校车'], { jurisdictions: ['北京市', '上海市'] });
+    expect(asked.rows.map(({ cells }) => cells[0]!.outcome)).toEqual(['unreadable', 'not-covered']);
   });
 
   it('gives a cell the same outcome whatever else is shown', async () => {

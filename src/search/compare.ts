@@ -12,25 +12,34 @@ import type { ScoredTopic } from './score-topic.js';
 interface Group {
   readonly jurisdiction: Jurisdiction | null;
   readonly entries: readonly DocumentEntry[];
+  /** A file of this place is held but could not be read. */
+  readonly unreadable?: boolean;
 }
 
 /**
  * Rows are ordered by division code; documents without a jurisdiction (and templates, when asked for) stand alone in rows at the
- * end. A division that was asked for by name and of which nothing is held gets a row of `not-covered` cells.
+ * end. A division of which nothing is held gets a row when it was asked for (`not-covered`) or a file of it could not be read
+ * (`unreadable`).
  */
 export function compareTopics(
   topics: readonly ScoredTopic[],
   entries: readonly DocumentEntry[],
-  asked: readonly Jurisdiction[],
+  empty: { readonly asked: readonly Jurisdiction[]; readonly unreadable: readonly Jurisdiction[] },
   perCell: number,
 ): Comparison {
   const groups = groupByJurisdiction(entries);
-  for (const division of uncovered(asked, groups)) groups.push({ jurisdiction: division, entries: [] });
+  const unreadable = (division: Jurisdiction) => empty.unreadable.some((one) => isWithin(one, division));
+  const wanted = empty.asked.length > 0 ? empty.asked : empty.unreadable;
+  for (const division of uncovered(wanted, groups)) {
+    groups.push({ jurisdiction: division, entries: [], unreadable: unreadable(division) });
+  }
   groups.sort((a, b) => compareCodes(a.jurisdiction, b.jurisdiction));
   const rows = groups.map((group): ComparisonRow => ({
     jurisdiction: group.jurisdiction,
     documents: group.entries.map(documentRef),
-    cells: topics.map((topic) => cellOf(topic, group.entries, perCell)),
+    cells: topics.map((topic) =>
+      group.unreadable ? unreadableCell(topic) : cellOf(topic, group.entries, perCell),
+    ),
   }));
   return { topics: topics.map(({ topic }) => topic), rows };
 }
@@ -88,6 +97,11 @@ export function cellOf(scored: ScoredTopic, entries: readonly DocumentEntry[], p
   }
   const hits = ranked.filter((_, i) => scores[i]! >= THRESHOLD).map(toHit);
   return { topic, outcome: 'found', hits, nearest: null, evidence, searched };
+}
+
+function unreadableCell({ topic }: ScoredTopic): Cell {
+  const searched = { documents: 0, clauses: 0 };
+  return { topic, outcome: 'unreadable', hits: [], nearest: null, evidence: null, searched };
 }
 
 /** What is known of one ranked clause. */

@@ -27,7 +27,9 @@ export const THRESHOLD = 0.5;
 
 /** Probability that the clause states a provision, 0–1, as fitted by scripts/fit-judgement.ts. */
 export function probabilityOf(evidence: Evidence): number {
-  return evidence.late === null ? applyFit(DENSE_FIT, features(evidence)) : applyFit(LATE_FIT, features(evidence));
+  return evidence.late === null
+    ? applyFit(DENSE_FIT, features(evidence))
+    : applyFit(LATE_FIT, features(evidence));
 }
 
 export function features({ relative, cosine, late }: Evidence): number[] {
@@ -35,6 +37,9 @@ export function features({ relative, cosine, late }: Evidence): number[] {
 }
 
 export function applyFit({ intercept, weights, means, deviations }: Fit, values: readonly number[]): number {
-  const sum = values.reduce((total, value, i) => total + (weights[i]! * (value - means[i]!)) / deviations[i]!, intercept);
+  const sum = values.reduce(
+    (total, value, i) => total + (weights[i]! * (value - means[i]!)) / deviations[i]!,
+    intercept,
+  );
   return 1 / (1 + Math.exp(-sum));
 }

@@ -57,7 +57,8 @@ export function gatherSignals(reader: IndexReader, query: Query, encoding: Encod
   const table = { ranges, size, columns, late, bestSentence: new Int32Array(size).fill(-1) };
   addDense(reader, encoding.sentence, table);
   addLexical(reader, query, table);
-  if (encoding.tokens !== null && tokenDimension !== null) addLate(reader, encoding.tokens, tokenDimension, table);
+  if (encoding.tokens !== null && tokenDimension !== null)
+    addLate(reader, encoding.tokens, tokenDimension, table);
   return table;
 }
 
