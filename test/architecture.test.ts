@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'ingest.ts': ['model', 'analysis', 'corpus-folder.ts', 'embed', 'parse', 'store'],
   'knowledge-base.ts': ['model', 'cite', 'embed', 'search', 'store'],
   'config.ts': ['model'],
-  'open.ts': ['config.ts', 'embed', 'ingest.ts', 'knowledge-base.ts', 'parse', 'store'],
+  'open.ts': ['model', 'config.ts', 'embed', 'ingest.ts', 'knowledge-base.ts', 'parse', 'store'],
   server: ['model', 'config.ts', 'embed', 'knowledge-base.ts', 'store'],
   cli: ['model', 'config.ts', 'ingest.ts', 'knowledge-base.ts', 'open.ts', 'parse', 'server', 'store'],
   web: ['model', 'knowledge-base.ts'],
