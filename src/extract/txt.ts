@@ -21,12 +21,19 @@ export function readText(source: string): Block[] {
 /** Two or more neighbouring lines with columns are a table; one alone is a line that happens to hold a tab. */
 function markRows(blocks: readonly Block[]): Block[] {
   const cells = blocks.map((block) => (COLUMN.test(block.text.trim()) ? cellsOf(block.text) : []));
-  const isRow = cells.map((own, i) => own.length >= 2 && !isBareMarker(blocks[i]!.text, own[0]!));
+  const isRow = cells.map(
+    (own, i) => own.length >= (isBarred(blocks[i]!.text) ? 3 : 2) && !isBareMarker(blocks[i]!.text, own[0]!),
+  );
   return blocks.map((block, i) =>
     isRow[i]! && (isRow[i - 1] === true || isRow[i + 1] === true)
       ? { ...block, kind: 'row', cells: cells[i]! }
       : block,
   );
+}
+
+/** Bars that do not frame the line may part two words of a sentence: "来源 | 区农牧局". */
+function isBarred(text: string): boolean {
+  return !text.includes('\t') && !/^\s*[|｜]/.test(text);
 }
 
 /** "一、⇥总体要求" is a heading with a tab in it; "1⇥总体要求" is a row with its number. */

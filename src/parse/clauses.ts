@@ -132,9 +132,12 @@ function titleOf(node: Node, own: string): Span | null {
   return { start: node.start + title.start, end: node.start + title.start + bare.length };
 }
 
-/** 第一条（目的和依据）, 第一条【立法目的】: the way Shanghai and some departments head their articles. */
+/** 第一条（目的和依据）, 第一条【立法目的】, "第三条 安家补贴。给予…": the ways in which some texts head their articles. */
 function articleTitle(line: string, from: number): Span | null {
-  const match = /^[（(【[]([^（()）】\]]{2,30})[）)】\]]/.exec(line.slice(from, from + 40));
+  const piece = line.slice(from, from + 40);
+  const match =
+    /^[（(【[]([^（()）】\]]{2,30})[】）)\]]/.exec(piece) ??
+    /^(?!.{0,8}(?:应当|不得|可以|适用|负责|是|按照))[^。，；：、]{2,8}。(?=.{8})/.exec(piece);
   return match === null ? null : { start: from, end: from + match[0].length };
 }
 

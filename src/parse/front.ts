@@ -43,6 +43,7 @@ export function frontRoles(units: readonly Unit[]): Role[] {
   roles.fill('contents', 0, start);
   let at = readTitle(units, roles, start);
   at = readHeader(units, roles, at);
+  at = readTitleBelow(units, roles, at);
   const title = units
     .filter((_, i) => roles[i] === 'title')
     .map((unit) => unit.text)
@@ -50,6 +51,23 @@ export function frontRoles(units: readonly Unit[]): Role[] {
   if (isCoveringTitle(title)) at = readNotice(units, roles, at, coveringText(units, at, title));
   readHeader(units, roles, at);
   return roles;
+}
+
+/** What looked like the title is the letterhead when 发文字号 and another title follow (GB/T 9704-2012 7.2). */
+function readTitleBelow(units: readonly Unit[], roles: Role[], at: number): number {
+  const next = units[at];
+  if (next === undefined || next.marker !== null || !isTitleLine(next.text) || isTerminated(next.text))
+    return at;
+  if (!units.slice(0, at).some((unit, i) => roles[i] === 'header' && isDocumentNumber(unit.text))) return at;
+  const letterhead = units
+    .slice(0, at)
+    .flatMap((unit, i) => (roles[i] === 'title' ? [unit.text] : []))
+    .join('');
+  if (isCoveringTitle(letterhead) || carriedTitles(letterhead).length > 0) return at;
+  for (let i = 0; i < at; i++) if (roles[i] === 'title') roles[i] = 'header';
+  const end = titleEnd(units, at, at);
+  roles.fill('title', at, end);
+  return readHeader(units, roles, end);
 }
 
 /** Marks the title and what stands before it; gives the index after it. */

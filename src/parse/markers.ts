@@ -158,6 +158,9 @@ function annex(text: string, start: number): Marker | null {
   return made('annex', 'annex', text, start, end, number ?? '', undefined);
 }
 
+/** Kinds of 1, 1.1, 1.1.1 …: the levels that 一、（一）1. have elsewhere. */
+const DECIMAL_KINDS: readonly ClauseKind[] = ['section', 'subsection', 'item', 'subitem', 'point'];
+
 function digit(text: string, start: number): Marker | null {
   const decimal = exec(DECIMAL, text, start);
   if (decimal !== null) {
@@ -169,9 +172,18 @@ function digit(text: string, start: number): Marker | null {
       (spaced || !/^[版万亿个米％倍元吨公里平时分点级寸度年月日号代岁人户名所家条项]/.test(rest))
     ) {
       const path = decimal[1]!.split(/[.．]/).map(Number);
-      const kinds: readonly ClauseKind[] = ['section', 'subsection', 'item', 'subitem', 'point'];
-      const kind = kinds[path.length - 1] ?? 'point';
-      return { ...made('decimal', kind, text, start, end, String(path.at(-1)), undefined), path };
+      return {
+        ...made(
+          'decimal',
+          DECIMAL_KINDS[path.length - 1] ?? 'point',
+          text,
+          start,
+          end,
+          String(path.at(-1)),
+          undefined,
+        ),
+        path,
+      };
     }
   }
   return (
@@ -257,7 +269,7 @@ function letterValue(number: string): number | null {
 
 /** （一）项, （一）至（三）: a reference. */
 function notReference(rest: string): boolean {
-  return !/^(?:至|项|款|、[（(]|和[（(]|或[（(]|目(?![标的录])|的?规定)/.test(rest);
+  return !/^(?:至(?=[（(第])|项(?!目)|款(?!项)|、[（(]|和[（(]|或[（(]|目(?![标的录])|的?规定)/.test(rest);
 }
 
 /** 一、二、三年级, 一、二等奖: a count. */

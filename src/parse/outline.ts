@@ -123,6 +123,12 @@ function isClosing(placed: readonly Placed[], i: number): boolean {
   return false;
 }
 
+/** Under 附则, or as the only text of a heading, a closing sentence stays where it stands. */
+function closesInside(stack: readonly Node[]): boolean {
+  const last = stack.at(-1)!;
+  return last.rank >= 0 && last.style === 'heading' && last.children.every((one) => one.kind === 'paragraph');
+}
+
 /** A row of a table; the first of several rows, when it holds the heads of the columns, heads the others. */
 function placeRow(placed: readonly Placed[], i: number, stack: Node[]): void {
   const { unit, start, end } = placed[i]!;
@@ -172,7 +178,7 @@ function plainLine(placed: readonly Placed[], i: number, stack: Node[], article:
   }
   if (article !== undefined) return extend(stack, start, end);
   while (top().kind === 'bullet' || top().kind === 'row') stack.pop();
-  if (isClosing(placed, i)) stack.length = 1;
+  if (isClosing(placed, i) && !closesInside(stack)) stack.length = 1;
   const before = top().children.at(-1);
   if (before?.kind === 'paragraph' && COUNTED.test(unit.text)) {
     before.end = end;

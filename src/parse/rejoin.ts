@@ -103,7 +103,8 @@ function continues(before: Line, line: Line, afterBreak: boolean, width: number 
   if (/^[，、。；]/.test(line.text)) return true;
   if (/[年月\d]$/.test(text) && /^[年月日](?![\d\s])/.test(line.text)) return true;
   const opensItself = readMarker(line.text) !== null || isDateLine(line.text) || isBackMatter(line.text);
-  if (afterBreak && !isTerminated(text) && !opensItself) return true;
+  if (afterBreak && !isTerminated(text) && !opensItself && !isDateLine(text) && !isBodyName(text))
+    return true;
   if (line.indented && !afterBreak) return false;
   if (opensItself) return false;
   if (/[，、,（(《“‘]$/.test(text) && text.length >= 8) return true;

@@ -13,7 +13,7 @@ export function isTitleLine(text: string): boolean {
   if (compact.length < 5 || compact.length > 120) return false;
   if (/[。；！？;!]/.test(compact) || /[：:]/.test(compact.replace(/[（(《].*?[）)》]/g, ''))) return false;
   if (
-    /^(?:附[件表录]|抄送|来源|为|按照|根据|依据|详见|见|现将|以上|请|并|和|[（(]?[一二三四五六七八九十\d]+[、.．）)])/.test(
+    /^(?:附[件表录]|抄送|来源|为|按照|根据|依据|详见|见|现将|以上|[（(]?[一二三四五六七八九十\d]+[、.．）)])/.test(
       compact,
     )
   )

@@ -6,6 +6,8 @@ const OFTEN = 3;
 /** A running title also heads the file; other repeats (names in forms, parts of titles) must come more often still. */
 const OFTEN_ELSEWHERE = 4;
 const HEAD = 4;
+/** The head of every page of a gazette names the gazette, never the text. */
+const RUNNING_HEAD = /公报|年鉴|汇编|第\s*\d+\s*期/;
 
 /** Indices of the repeats. The first of them is kept when it opens the file: then it is the title. */
 export function findCaptions(blocks: readonly Block[]): Set<number> {
@@ -22,7 +24,8 @@ export function findCaptions(blocks: readonly Block[]): Set<number> {
     const heads = places[0]! < HEAD;
     if (places.length < (heads ? OFTEN : OFTEN_ELSEWHERE)) continue;
     if (!heads && !places.some((i) => isAmongText(blocks, i))) continue;
-    for (const [nth, i] of places.entries()) if (nth > 0 || !heads) captions.add(i);
+    const running = RUNNING_HEAD.test(blocks[places[0]!]!.text);
+    for (const [nth, i] of places.entries()) if (nth > 0 || !heads || running) captions.add(i);
   }
   return captions;
 }
@@ -34,7 +37,7 @@ function isCaption(key: string): boolean {
     !/^(?:第[一二三四五六七八九十百零〇\d]+[编章节条款]|[（(]?[一二三四五六七八九十\d]+[）)、.．]|[“‘《〈(（])/.test(
       key,
     ) &&
-    !/(?:人民法院|人民政府|委员会|月.{0,3}日|通过|批准|公布|施行|修正|修订)/.test(key)
+    !/(?:人民法院|人民政府|委员会)$|月.{0,3}日|通过|批准|公布|施行|修正|修订/.test(key)
   );
 }
 
