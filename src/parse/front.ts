@@ -168,7 +168,7 @@ export function isTitlePart(before: Unit, title: Unit): boolean {
 function isSubtitle(text: string): boolean {
   return (
     /^[（(〔][^（）()]{1,40}[）)〕]$/.test(text) &&
-    !/(?:此件|联系|公开|通过|批准|公布|施行|修正|修订)/.test(text) &&
+    !/(?:此件|联系|公开|通过|批准|公布|施行|修正|修订|号|印发|发布|审议)/.test(text) &&
     !isDateLine(text)
   );
 }

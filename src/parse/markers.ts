@@ -1,6 +1,6 @@
 /** Reads the marker that opens a line: 第三章, 第十条之一, 一、, （二）, 3., （4）, ⑤, 2.1, ——, 附件1. */
 import type { ClauseKind } from '../model/clause.js';
-import { numeralValue, toAsciiDigits } from './numerals.js';
+import { numeralValue } from './numerals.js';
 
 /**
  * The way a marker is printed. Forms, not kinds, decide nesting: a form that is open already is continued, whatever its usual
@@ -254,7 +254,7 @@ function made(
   return {
     form,
     kind,
-    number: numeralValue(toAsciiDigits(number)) ?? letterValue(number),
+    number: numeralValue(number) ?? letterValue(number),
     suffix: suffix === undefined ? null : numeralValue(suffix),
     path: null,
     start,

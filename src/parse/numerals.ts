@@ -20,7 +20,7 @@ const UNITS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1000 }
 /** The value of "十二", "一百零三", "12" or "１２"; null when it is no numeral. */
 export function numeralValue(numeral: string): number | null {
   const ascii = toAsciiDigits(numeral);
-  if (/^[0-9]{1,6}$/.test(ascii)) return Number(ascii);
+  if (/^[0-9]/.test(ascii)) return /^[0-9]{1,6}$/.test(ascii) ? Number(ascii) : null;
   let total = 0;
   let digit: number | null = null;
   let positional = 0;
@@ -45,5 +45,6 @@ export function numeralValue(numeral: string): number | null {
 
 /** Full-width digits as ASCII ones. */
 export function toAsciiDigits(text: string): string {
+  if (!/[０-９]/.test(text)) return text;
   return text.replace(/[０-９]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
 }

@@ -44,9 +44,13 @@ function findFileNames(all: readonly Block[]): Set<number> {
   return names;
 }
 
+/** The lines of a statute: most of a corpus, and never of the page. */
+const NUMBERED =
+  /^\s*(?:第[一二三四五六七八九十百千零〇]{1,7}[编章节条]|[（(][一二三四五六七八九十]{1,3}[）)])/;
+
 /** The reason why a line is of the page and not of the text, by its words alone; null for text. */
 export function lexicalReason(line: string): string | null {
-  if (line.length > 600) return null;
+  if (line.length > 600 || NUMBERED.test(line)) return null;
   const compact = line.replace(/\s+/g, '');
   return ANYWHERE.find((rule) => rule.pattern.test(compact))?.reason ?? null;
 }

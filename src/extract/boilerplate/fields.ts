@@ -144,10 +144,19 @@ export function findFields(blocks: readonly Block[], limit = 60): FieldTable {
   return { fields: fields.filter((one) => one.value !== ''), taken };
 }
 
+/** What every name starts with: nearly all other lines are told apart by their first character. */
+const FIRST = new Set(NAMES.map((name) => name[0]!));
+
+function mayHoldName(text: string): boolean {
+  const start = text.search(/[^\s　[【［|｜]/);
+  return start >= 0 && FIRST.has(text[start]!);
+}
+
 const EMPTY: Span = { start: 0, end: 0 };
 
 /** All name–value pairs of one line, in any of the three ways they are set; the line must open with a name. */
 function inLine(block: Block): StatedField[] {
+  if (!mayHoldName(block.text)) return [];
   for (const pattern of [BRACKETED, WITH_COLON, BARE]) {
     const matches = [...block.text.matchAll(pattern)];
     if (matches.length === 0 || block.text.slice(0, matches[0]!.index).trim() !== '') continue;
