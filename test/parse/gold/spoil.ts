@@ -27,6 +27,16 @@ export const DAMAGES: readonly Damage[] = [
   { name: 'framed', apply: frame },
   { name: 'captions', apply: captions },
   { name: 'wrapped', apply: wrap },
+  { name: 'other markers', apply: otherMarkers },
+  { name: 'lost stops', apply: loseStops },
+  { name: 'lost headings', apply: loseHeadings },
+  {
+    name: 'framed, half-width, captions',
+    apply: (marked) => {
+      const caught = captions(marked);
+      return caught === null ? null : frame(overText(caught, toHalfWidth));
+    },
+  },
   { name: 'joined', apply: (marked) => join(marked, null) },
   { name: 'joined and paged', apply: (marked) => join(marked, 230) },
 ];
@@ -89,6 +99,65 @@ function captions(marked: string): string | null {
     out.push(part);
   }
   return count < 9 ? null : write(out);
+}
+
+/** The same number printed another way: "1、" for "1.", a space after it. */
+function otherMarkers(marked: string): string {
+  return write(
+    partsOf(marked).map(({ mark, text }) => ({
+      mark,
+      text: /^(\d|（|[一二三四五六七八九十]|第|#)/.test(mark)
+        ? text
+            .replace(/^(\s*\d{1,2})[.．](?![\d\s])/, '$1、')
+            .replace(/^(\s*)（([一二三四五六七八九十]+)）/, '$1($2) ')
+            .replace(/^(\s*[一二三四五六七八九十]+)、/, '$1、 ')
+        : text,
+    })),
+  );
+}
+
+/** The last stop of every numbered clause that another numbered piece follows. */
+function loseStops(marked: string): string {
+  const parts = partsOf(marked);
+  const numbered = /^(\d|（|[一二三四五六七八九十]+、|第)/;
+  return write(
+    parts.map(({ mark, text }, i) => ({
+      mark,
+      text:
+        numbered.test(mark) &&
+        /\n\s*$/.test(text) &&
+        (numbered.test(parts[i + 1]?.mark ?? '') || HEADING.test(parts[i + 1]?.mark ?? ''))
+          ? text.replace(/[。；](?=\s*$)/, '')
+          : text,
+    })),
+  );
+}
+
+/** Every second top heading is gone where what follows shows it: its numbers begin anew in the same form. */
+function loseHeadings(marked: string): string | null {
+  const parts = partsOf(marked);
+  const form = (at: number): string =>
+    (parts[at]?.text ?? '').trim().replace(/[\d一二三四五六七八九十].*/s, '0');
+  const out: Part[] = [];
+  let seen = 0;
+  let lost = 0;
+  let under = false;
+  for (const [i, part] of parts.entries()) {
+    if (part.mark === '#') {
+      const restart =
+        /^[（(]?[一1１]/.test((parts[i + 1]?.text ?? '').trim()) && /^[^第]/.test(part.text.trim());
+      const alike = /^(（|\d)/.test(parts[i - 1]?.mark ?? '') && /^(（|\d)/.test(parts[i + 1]?.mark ?? '');
+      under = ++seen % 2 === 0 && /\n\s*$/.test(part.text) && restart && alike && form(i - 1) === form(i + 1);
+      if (under) {
+        lost++;
+        continue;
+      }
+    } else if (OUTSIDE.test(part.mark)) under = false;
+    out.push(
+      under && !/脱/.test(part.mark) ? { ...part, mark: part.mark.replace(/( [?？])?$/, ' 脱$1') } : part,
+    );
+  }
+  return lost === 0 ? null : write(out);
 }
 
 /** Lines of 34 characters; a page mark after every 24. Counted parts are no longer told: a full line hides an end. */
