@@ -8,9 +8,13 @@ const READING_LINE = 140;
 export function useCurrentHeading(box: Readonly<ShallowRef<HTMLElement | null>>) {
   const current = ref<string | null>(null);
   let frame = 0;
+  /** Where the box stood when it was told which heading it shows. */
+  let pinnedAt: number | null = null;
 
   function update(): void {
     frame = 0;
+    if (box.value?.scrollTop === pinnedAt) return;
+    pinnedAt = null;
     const headings = box.value?.querySelectorAll<HTMLElement>('[data-heading-id]') ?? [];
     const line = (box.value?.getBoundingClientRect().top ?? 0) + READING_LINE;
     let passed: string | null = null;
@@ -22,6 +26,12 @@ export function useCurrentHeading(box: Readonly<ShallowRef<HTMLElement | null>>)
   }
   const schedule = () => (frame ||= requestAnimationFrame(update));
 
+  /** After a jump: this heading is meant, whatever else is in sight, until the reader scrolls on. */
+  function pin(headingId: string | null): void {
+    current.value = headingId;
+    pinnedAt = box.value?.scrollTop ?? null;
+  }
+
   watch(box, (now, before) => {
     before?.removeEventListener('scroll', schedule);
     now?.addEventListener('scroll', schedule, { passive: true });
@@ -30,5 +40,5 @@ export function useCurrentHeading(box: Readonly<ShallowRef<HTMLElement | null>>)
     box.value?.removeEventListener('scroll', schedule);
     cancelAnimationFrame(frame);
   });
-  return { current, update: schedule };
+  return { current, pin };
 }
