@@ -23,9 +23,13 @@ export function checkNumbers(
 ): Diagnostic[] {
   const diagnostics: Diagnostic[] = [];
   const last = new Map<string, number>();
+  const running = new Map<string, number>();
   const real = new Set(context.articles.map(({ index }) => index));
   placed.forEach(({ unit, start }, i) => {
-    if (here(placed, i)) last.clear();
+    if (here(placed, i)) {
+      last.clear();
+      running.clear();
+    }
     const { marker } = unit;
     if (marker?.number == null || !LEVEL.includes(marker.form)) return;
     if (marker.form === 'annex' || (marker.form === 'article' && !real.has(i))) return;
@@ -33,7 +37,12 @@ export function checkNumbers(
     const before = last.get(key) ?? 0;
     const { number } = marker;
     const place = toSource(map, { start, end: start + marker.printed.length });
-    if (marker.suffix === null && number !== before + 1 && number !== 1) {
+    if (
+      marker.suffix === null &&
+      number !== before + 1 &&
+      number !== 1 &&
+      number !== (running.get(key) ?? 0) + 1
+    ) {
       const code =
         number === before ? 'number-repeated' : number > before ? 'number-skipped' : 'number-backwards';
       const told =
@@ -47,6 +56,7 @@ export function checkNumbers(
         });
     }
     last.set(key, number);
+    running.set(key, number);
     if (marker.form !== 'article' && marker.form !== 'item')
       for (const lower of LEVEL.slice(LEVEL.indexOf(marker.form) + 1))
         if (lower !== 'article' && lower !== 'item') last.delete(lower);

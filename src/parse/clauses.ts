@@ -215,7 +215,8 @@ function standsAsHeading(node: Node, siblingsHead: boolean): boolean {
     node.kind === 'part' ||
     node.kind === 'chapter' ||
     node.kind === 'division' ||
-    node.kind === 'annex'
+    node.kind === 'annex' ||
+    node.kind === 'topic'
   );
 }
 

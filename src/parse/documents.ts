@@ -44,7 +44,7 @@ export function splitDocuments(units: readonly Unit[]): Range[] {
     }
     if (seen.size === 0 && isTitleLine(unit.text) && i - starts.at(-1)! < AHEAD) {
       titleOfCurrent += unit.text;
-      covering = isCoveringTitle(titleOfCurrent);
+      covering ||= isCoveringTitle(titleOfCurrent);
     }
     // A bare （一） below a title is its last word, not a marker.
     if (unit.marker !== null && unit.text.length > unit.marker.printed.length) seen.add(unit.marker.form);
@@ -74,7 +74,8 @@ function opensNew(units: readonly Unit[], i: number, current: Current): boolean 
   if (i - current.start < 3 || current.title === '') return false;
   // The title of the page, printed again above the text.
   if (current.seen.size === 0 && compact(current.title).includes(compact(stripTail(unit.text)))) return false;
-  if (belongsToNotice(units, i, current)) return false;
+  // A notice may carry several texts: each after the first is a document of its own.
+  if (isCarried(unit, current)) return [...TOP_FORMS].some((form) => current.seen.has(form));
   if (afterAnnex(units, i)) return false;
   const ended = hasEndedBefore(units, i);
   const hasBody = restarts(units, i, current.seen);
@@ -96,16 +97,14 @@ function opensNew(units: readonly Unit[], i: number, current: Current): boolean 
   return ended ? hasBody || hasHeader : hasHeader && current.seen.size > 0 && hasBody;
 }
 
-/** The text that a notice carries: quoted in its title, or the first title after its date. */
-function belongsToNotice(units: readonly Unit[], i: number, current: Current): boolean {
+/** The text that a notice carries: quoted in its title. */
+function isCarried(unit: Unit, current: Current): boolean {
   if (!current.covering) return false;
-  const own = compact(units[i]!.text);
-  return (
-    carriedTitles(current.title).some((title) => {
-      const quoted = compact(title);
-      return own.includes(quoted) || quoted.includes(own) || own.endsWith(quoted.slice(-12));
-    }) && !units.slice(current.start + 1, i).some((before) => compact(before.text) === own)
-  );
+  const own = compact(unit.text);
+  return carriedTitles(current.title).some((title) => {
+    const quoted = compact(title);
+    return own.includes(quoted) || quoted.includes(own) || own.endsWith(quoted.slice(-12));
+  });
 }
 
 function compact(text: string): string {

@@ -31,6 +31,7 @@ export function isHeadingText(unit: Unit, next: Unit | undefined): boolean {
 function opensParagraph(form: string, next: Unit | undefined): boolean {
   return (
     next !== undefined &&
+    !isClosingText(next.text) &&
     next.line.kind === 'text' &&
     next.marker?.form !== form &&
     (next.marker === null || next.marker.number === 1)
@@ -61,7 +62,7 @@ export function isTopicLine(
     isDateLine(text)
   )
     return false;
-  if (/^[“‘（(]/.test(text) && !/^[（(].*[）)]$/.test(text)) return false;
+  if (/^[“‘（(]/.test(text)) return false;
   if (
     before !== undefined &&
     before.line.kind === 'text' &&
@@ -80,8 +81,15 @@ export function isTopicLine(
     !isTerminated(next.text)
   )
     return false;
-  if (next.marker !== null)
-    return next.marker.number === 1 || next.marker.form === 'bullet' || next.marker.form === 'question';
+  if (next.marker !== null) {
+    if (next.marker.number === 1 || next.marker.form === 'bullet' || next.marker.form === 'question')
+      return true;
+    // Above a number that runs on through the text.
+    return (
+      next.marker.form === 'item' &&
+      (before === undefined || before.marker !== null || isTerminated(before.text))
+    );
+  }
   return isTerminated(next.text) && next.text.length >= 20;
 }
 
@@ -97,7 +105,11 @@ export function runInTitle(text: string, from: number, marked: boolean): Span | 
   const title = match[0];
   const rest = text.slice(from + title.length).trim();
   if (rest.length < (marked ? 3 : 8)) return null;
-  if (/[：:]$/.test(title) && (title.length > 14 || /[，,]/.test(title))) return null;
+  if (
+    /[：:]$/.test(title) &&
+    (title.length > 14 || /[，,《]|修改为|如下|作为|规定|[（(][^）)]*$/.test(title.slice(0, -1)))
+  )
+    return null;
   if (!marked && /[，,：:]$|[，,]/.test(title)) return null;
   if (/(?:19|20)\d{2}年|%|％|[\d]{3,}/.test(title) || (title.match(/[，,]/g)?.length ?? 0) > 2) return null;
   if (

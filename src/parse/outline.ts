@@ -14,6 +14,8 @@ import {
 import type { Unit } from './unit.js';
 
 const CHAPTER_RANK = RANK.chapter;
+/** Places high enough to hold a closing sentence: 附则 is one of them. */
+const TOP_KINDS: ReadonlySet<ClauseKind> = new Set(['part', 'chapter', 'division', 'section', 'topic']);
 /** Below everything that is numbered. */
 const ROW_RANK = 90;
 /** How far ahead the next heading of a level is looked for. */
@@ -126,7 +128,11 @@ function isClosing(placed: readonly Placed[], i: number): boolean {
 /** Under 附则, or as the only text of a heading, a closing sentence stays where it stands. */
 function closesInside(stack: readonly Node[]): boolean {
   const last = stack.at(-1)!;
-  return last.rank >= 0 && last.style === 'heading' && last.children.every((one) => one.kind === 'paragraph');
+  return (
+    TOP_KINDS.has(last.kind) &&
+    last.style === 'heading' &&
+    last.children.every((one) => one.kind === 'paragraph')
+  );
 }
 
 /** A row of a table; the first of several rows, when it holds the heads of the columns, heads the others. */
@@ -195,14 +201,16 @@ function plainLine(placed: readonly Placed[], i: number, stack: Node[], article:
 function topicRank(parent: Node, next: Unit | undefined, inArticle: boolean): number {
   if (inArticle) return CHAPTER_RANK;
   const marker = next?.marker;
-  if (marker != null && marker.number === 1 && marker.path === null)
+  if (marker != null && marker.number !== null && marker.path === null)
     return Math.max(parent.rank + 0.25, RANK[marker.form] - 0.5);
   return Math.max(parent.rank + 0.5, RANK.section);
 }
 
 /** How much of the stack to keep when a number goes on from a sibling that an unnumbered heading closed; 0 when none does. */
 function continued(stack: readonly Node[], key: string, number: number | null): number {
-  if (number === null || number < 2) return 0;
+  const top = stack.at(-1)!;
+  // A number right below an unnumbered heading is what that heads.
+  if (number === null || number < 2 || (top.kind === 'topic' && top.children.length === 0)) return 0;
   return stack.findLastIndex((one) => one.lastNumber.get(key) === number - 1) + 1;
 }
 
@@ -213,7 +221,7 @@ function popForTopic(stack: Node[], next: Unit | undefined, article: Node | unde
     while (stack.length > 1 && top().rank >= CHAPTER_RANK) stack.pop();
     return;
   }
-  if (next?.marker != null && next.marker.number === 1) {
+  if (next?.marker != null && next.marker.number !== null) {
     const open = stack.findIndex((one) => one.key === keyOf(next.marker!));
     if (open > 0) stack.length = open;
   }

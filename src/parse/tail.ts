@@ -37,6 +37,8 @@ export function dropTail(units: readonly Unit[], dropped: readonly Noise[]): Tai
   }
   let last = units.length - 1;
   while (last >= 0 && isEdge(units[last]!)) last--;
+  // Nothing but short lines: a list or a table that was taken apart, not a footer.
+  if (last < 0) return { units, noise: [] };
   // The signature, when there is one, follows the last provision at once.
   let end = last + 1;
   while (end < units.length && isBack(units, end)) end++;

@@ -104,5 +104,5 @@ export const EDGES: readonly LexicalRule[] = [
     pattern:
       /^(?:感谢您的(?:阅读|关注|浏览)|这里是|欢迎(?:关注|访问|光临|转发)|点击[上下]方|关注我们|.{0,20}(?:感谢您的阅读|欢迎关注).{0,10}$)/,
   },
-  { reason: 'share', pattern: /^\(?（?\d{1,6}\)?）?$/ },
+  { reason: 'share', pattern: /^[（(]\d{1,6}[）)]$/ },
 ];
