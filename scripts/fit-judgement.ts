@@ -42,7 +42,8 @@ const embedder = await openEmbedder(config);
 const offTopics = await readOffTopics();
 const cells: JudgedCell[] = [];
 for (const folder of folders) {
-  for (const family of await readSuite(folder, config.corpus)) cells.push(...(await judgedCells(family, embedder)));
+  for (const family of await readSuite(folder, config.corpus))
+    cells.push(...(await judgedCells(family, embedder)));
 }
 await embedder.close();
 
@@ -85,7 +86,12 @@ function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[]> {
           1,
         );
         if (grade === 1 || first === undefined) continue;
-        judged.push({ family: family.name, style, grade: grade === 2 ? 2 : 0, evidence: evidenceOf(scored, first) });
+        judged.push({
+          family: family.name,
+          style,
+          grade: grade === 2 ? 2 : 0,
+          evidence: evidenceOf(scored, first),
+        });
       }
     }
     return judged;
@@ -130,7 +136,8 @@ function print(name: string, family: string, results: readonly CellResult[]): st
 
 async function write(): Promise<void> {
   const path = resolve(PACKAGE_ROOT, 'src/search/judgement-fit.ts');
-  const rounded = (_: string, value: unknown) => (typeof value === 'number' ? Number(value.toFixed(4)) : value);
+  const rounded = (_: string, value: unknown) =>
+    typeof value === 'number' ? Number(value.toFixed(4)) : value;
   const about = `${new Date().toISOString().slice(0, 10)}, ${folders.map((folder) => basename(folder)).join(' and ')}, model ${embedder.identity.name}`;
   const constants = (['LATE_FIT', 'DENSE_FIT'] as const).map(
     (name) =>

@@ -7,7 +7,11 @@ import { ingest } from '../../src/ingest.js';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import type { DocumentEntry, Store } from '../../src/store/store.js';
 
-export async function withIndex<T>(corpus: string, embedder: Embedder, work: (store: Store) => Promise<T>): Promise<T> {
+export async function withIndex<T>(
+  corpus: string,
+  embedder: Embedder,
+  work: (store: Store) => Promise<T>,
+): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tiaowen-eval-'));
   const store = openEmbeddedStore(folder, { mode: 'write' });
   try {

@@ -15,8 +15,12 @@ export function fitLogistic(samples: readonly Sample[], ridge = 2): Fit {
   const deviations = columns(width, (i) =>
     Math.max(Math.sqrt(weightedMean(samples, (s) => (s.values[i]! - means[i]!) ** 2)), 1e-6),
   );
-  const rows = samples.map(({ values }) => [1, ...values.map((value, i) => (value - means[i]!) / deviations[i]!)]);
-  const total = (positive: boolean) => sum(samples.filter((s) => s.positive === positive).map((s) => s.weight));
+  const rows = samples.map(({ values }) => [
+    1,
+    ...values.map((value, i) => (value - means[i]!) / deviations[i]!),
+  ]);
+  const total = (positive: boolean) =>
+    sum(samples.filter((s) => s.positive === positive).map((s) => s.weight));
   const half = sum(samples.map((s) => s.weight)) / 2;
   const importance = samples.map((s) => (s.weight * half) / total(s.positive));
 
@@ -44,7 +48,9 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
   const rows = matrix.map((row, i) => [...row, right[i]!]);
   const n = rows.length;
   for (let i = 0; i < n; i++) {
-    const pivot = rows.slice(i).reduce((best, row, k) => (Math.abs(row[i]!) > Math.abs(rows[best]![i]!) ? i + k : best), i);
+    const pivot = rows
+      .slice(i)
+      .reduce((best, row, k) => (Math.abs(row[i]!) > Math.abs(rows[best]![i]!) ? i + k : best), i);
     [rows[i], rows[pivot]] = [rows[pivot]!, rows[i]!];
     for (let k = i + 1; k < n; k++) {
       const factor = rows[k]![i]! / rows[i]![i]!;
@@ -61,7 +67,8 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 const dot = (a: readonly number[], b: readonly number[]) => sum(a.map((value, i) => value * b[i]!));
-const columns = (width: number, make: (i: number) => number) => Array.from({ length: width }, (_, i) => make(i));
+const columns = (width: number, make: (i: number) => number) =>
+  Array.from({ length: width }, (_, i) => make(i));
 
 function weightedMean(samples: readonly Sample[], of: (sample: Sample) => number): number {
   return sum(samples.map((s) => s.weight * of(s))) / sum(samples.map((s) => s.weight));
