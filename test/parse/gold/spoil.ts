@@ -28,6 +28,7 @@ export const DAMAGES: readonly Damage[] = [
   { name: 'captions', apply: captions },
   { name: 'wrapped', apply: wrap },
   { name: 'other markers', apply: otherMarkers },
+  { name: 'broken at figures', apply: breakAtFigures },
   { name: 'lost stops', apply: loseStops },
   { name: 'lost headings', apply: loseHeadings },
   {
@@ -112,6 +113,19 @@ function otherMarkers(marked: string): string {
             .replace(/^(\s*)（([一二三四五六七八九十]+)）/, '$1($2) ')
             .replace(/^(\s*[一二三四五六七八九十]+)、/, '$1、 ')
         : text,
+    })),
+  );
+}
+
+/** Inline markup that became lines: "到 / 2025 / 年底". Once in a clause, never beside its marker. */
+function breakAtFigures(marked: string): string {
+  return write(
+    partsOf(withoutParts(marked)).map(({ mark, text }) => ({
+      mark,
+      text:
+        OUTSIDE.test(mark) || HEADING.test(mark) || TABLE.test(mark)
+          ? text
+          : text.replace(/(?<=[\u4e00-\u9fff]{4})(?<!第)(\d{2,5})(?=[\u4e00-\u9fff]{2})/, '\n$1\n'),
     })),
   );
 }
