@@ -14,6 +14,7 @@ import { lineNoise } from './line.js';
 import { readMetadata, type MetadataPart } from './metadata/read-metadata.js';
 import { checkNumbers } from './check-numbers.js';
 import { buildOutline, type Placed } from './outline.js';
+import { carriedTitles } from './titles.js';
 import type { Unit } from './unit.js';
 
 export interface DocumentInput {
@@ -24,12 +25,16 @@ export interface DocumentInput {
   readonly fields: readonly StatedField[];
   /** Ids that earlier documents of the file took. */
   readonly taken: ReadonlySet<string>;
+  /** Title, text and signature of the notice that an earlier document of the file stands below. */
+  readonly notice: readonly MetadataPart[];
 }
 
 export interface ParsedDocument {
   readonly document: PolicyDocument;
   /** Lines that turned out to be no part of it. */
   readonly noise: readonly Noise[];
+  /** What its covering notice says: it speaks of the other texts it carries too. */
+  readonly notice: readonly MetadataPart[];
 }
 
 interface Composed {
@@ -45,6 +50,7 @@ export function parseDocument({
   source,
   fields,
   taken,
+  notice,
 }: DocumentInput): ParsedDocument {
   const all = withQuestions(withBareNumbers(withTopDecimals(found)));
   const allRoles = frontRoles(all);
@@ -53,18 +59,21 @@ export function parseDocument({
   const units = all.filter((_, i) => allRoles[i] !== 'noise');
   const roles = allRoles.filter((role) => role !== 'noise');
   const { text, map, spans } = compose(units);
+  const parts = partsOf(units, roles, spans, map);
+  const carried = isCarriedBy(notice, parts);
   const {
     metadata,
     provenance,
     diagnostics: doubts,
   } = readMetadata({
-    parts: partsOf(units, roles, spans, map),
+    parts: carried ? [...parts, ...notice] : parts,
     body: text,
     map,
     fields: fields.flatMap(({ name, value, span }) => (span === null ? [] : [{ name, value, span }])),
     source,
   });
-  const id = documentId(metadata, file, taken);
+  // Texts of one notice share its 发文字号: the later ones go by their titles.
+  const id = documentId(carried ? { ...metadata, documentNumber: null } : metadata, file, taken);
   const placed = units.flatMap((unit, i): Placed[] =>
     roles[i] === 'body'
       ? [
@@ -89,6 +98,9 @@ export function parseDocument({
     });
   return {
     noise,
+    notice: parts.some((part) => part.role === 'notice-title')
+      ? parts.filter((part) => part.role !== 'title')
+      : notice,
     document: {
       id,
       file,
@@ -103,6 +115,14 @@ export function parseDocument({
       diagnostics,
     },
   };
+}
+
+/** Whether the notice names this text among those it carries. */
+function isCarriedBy(notice: readonly MetadataPart[], parts: readonly MetadataPart[]): boolean {
+  const covering = notice.find((part) => part.role === 'notice-title');
+  const own = parts.find((part) => part.role === 'title')?.text.replace(/[\s《》]/g, '');
+  if (covering === undefined || own === undefined) return false;
+  return carriedTitles(covering.text).some((title) => own.includes(title.replace(/\s/g, '')));
 }
 
 /** Units one below the other; parts of one source line stay in one line. */

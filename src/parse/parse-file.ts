@@ -8,6 +8,7 @@ import type { Noise, ParsedFile, PolicyDocument, SourceFile } from '../model/doc
 import { parseDocument } from './document.js';
 import { splitDocuments } from './documents.js';
 import { toLine } from './line.js';
+import type { MetadataPart } from './metadata/read-metadata.js';
 import { dropPageMarks } from './page-marks.js';
 import { rejoin } from './rejoin.js';
 import { openSeries } from './series.js';
@@ -51,6 +52,7 @@ function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): 
   noise.push(...framed.noise, ...tailed.noise);
   const documents: PolicyDocument[] = [];
   const taken = new Set<string>();
+  let notice: readonly MetadataPart[] = [];
   for (const { start, end } of splitDocuments(tailed.units)) {
     const parsed = parseDocument({
       units: tailed.units.slice(start, end),
@@ -60,7 +62,9 @@ function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): 
       // A 信息公开 table speaks of the first text below it.
       fields: documents.length === 0 ? extracted.fields : [],
       taken,
+      notice,
     });
+    notice = parsed.notice;
     noise.push(...parsed.noise);
     if (parsed.document.text === '') continue;
     documents.push(parsed.document);
