@@ -18,6 +18,8 @@ export interface Damage {
 const HEADING = /^#/;
 const OUTSIDE = /^(题名|首|尾|外|目录|噪|文|续)$/;
 const UNNUMBERED = /^(段|导语|引言|点)/;
+/** Noise that cuts a sentence. */
+const CUT = /⟦噪⟧[^⟦]*⟦续⟧/;
 const TABLE = /row|行/;
 
 export const DAMAGES: readonly Damage[] = [
@@ -118,7 +120,8 @@ function otherMarkers(marked: string): string {
 }
 
 /** Inline markup that became lines: "到 / 2025 / 年底". Once in a clause, never beside its marker. */
-function breakAtFigures(marked: string): string {
+function breakAtFigures(marked: string): string | null {
+  if (CUT.test(marked)) return null;
   return write(
     partsOf(withoutParts(marked)).map(({ mark, text }) => ({
       mark,
@@ -176,7 +179,7 @@ function loseHeadings(marked: string): string | null {
 
 /** Lines of 34 characters; a page mark after every 24. Counted parts are no longer told: a full line hides an end. */
 function wrap(marked: string): string | null {
-  if (hasTable(marked) || /\t|⟦噪⟧[^⟦]*⟦续⟧/.test(marked)) return null;
+  if (hasTable(marked) || /\t/.test(marked) || CUT.test(marked)) return null;
   // A title as long as a line says nothing of where it ends.
   const long = partsOf(marked).some(
     ({ mark, text }) => /^(题名|首|外)/.test(mark) && text.split('\n').some((row) => row.length >= 30),
@@ -204,7 +207,7 @@ function wrap(marked: string): string | null {
 
 /** The body on one line; every `every` characters a page number on a line of its own breaks it, as share sites do. */
 function join(marked: string, every: number | null): string | null {
-  if (hasTable(marked) || /⟦噪⟧[^⟦]*⟦续⟧|⟦文⟧|⟦目录⟧/.test(marked)) return null;
+  if (hasTable(marked) || CUT.test(marked) || /⟦文⟧|⟦目录⟧/.test(marked)) return null;
   const parts = partsOf(withoutParts(marked));
   const inside = (i: number): boolean => !OUTSIDE.test(parts[i]?.mark.replace(/ .*/, '') ?? '外');
   let count = 0;
