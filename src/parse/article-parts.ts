@@ -2,7 +2,10 @@
 import type { ClausePart } from '../model/clause.js';
 import type { Span } from '../model/span.js';
 import { readMarker } from './markers.js';
+import { numeralValue } from './numerals.js';
 import type { Node } from './outline.js';
+
+const INLINE = /(?<=[：:；;][ \t　]*)[（(]([一二三四五六七八九十]{1,3})[）)]/g;
 
 export function articleParts(text: string, node: Node): ClausePart[] {
   const lines: Span[] = [{ start: node.start, end: node.lineEnd }, ...node.more];
@@ -30,8 +33,27 @@ export function articleParts(text: string, node: Node): ClausePart[] {
     } else {
       close();
       paragraph = { ...line };
+      inner.push(...inlineItems(text, line));
     }
   });
   close();
   return [...parts, ...inner].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
+}
+
+/** "…适用于：（一）甲；（二）乙。" on one line: 项 too, when they count from 1. */
+function inlineItems(text: string, line: Span): ClausePart[] {
+  const own = text.slice(line.start, line.end);
+  const starts: number[] = [];
+  for (const match of own.matchAll(INLINE)) {
+    if (numeralValue(match[1]!) === starts.length + 1) starts.push(match.index);
+  }
+  if (starts.length < 2) return [];
+  return starts.map((start, i) => ({
+    kind: '项',
+    number: i + 1,
+    span: {
+      start: line.start + start,
+      end: line.start + own.slice(0, starts[i + 1] ?? own.length).trimEnd().length,
+    },
+  }));
 }

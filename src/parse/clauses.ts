@@ -128,8 +128,10 @@ function titleOf(node: Node, own: string): Span | null {
   const title =
     node.form === 'article' ? articleTitle(line, from) : runInTitle(line, from, node.marker !== null);
   if (title === null) return null;
-  const bare = line.slice(title.start, title.end).replace(/[。：:]$/, '');
-  return { start: node.start + title.start, end: node.start + title.start + bare.length };
+  const printed = line.slice(title.start, title.end);
+  const opened = /^[（(【[]/.test(printed) ? 1 : 0;
+  const bare = printed.replace(opened === 1 ? /[）)】\]]$/ : /[。：:]$/, '');
+  return { start: node.start + title.start + opened, end: node.start + title.start + bare.length };
 }
 
 /** 第一条（目的和依据）, 第一条【立法目的】, "第三条 安家补贴。给予…": the ways in which some texts head their articles. */
