@@ -6,7 +6,7 @@ import { FIELDS, type Field, type Gold, type Piece } from './read-gold.js';
 export interface Comparison {
   /** Each names the place and shows both sides; empty when all is right. */
   readonly differences: readonly string[];
-  /** F1 of clause boundaries; clauses that are marked doubtful count on neither side. */
+  /** F1 of clauses with right boundaries and all their text; clauses that are marked doubtful count on neither side. */
   readonly f1: number;
   /** Share of the gold clauses with right boundaries and the right heading path. */
   readonly paths: number;
@@ -62,7 +62,8 @@ export function compareGold(gold: Gold, { documents, file }: ParsedFile): Compar
       }
       const clause = hit as Found<Clause>;
       matched.add(clause);
-      right++;
+      // A clause that holds noise or lost a figure inside is not right, though it begins and ends where it should.
+      if (clause.places.length === piece.places.length) right++;
       if (hit.document !== piece.document) {
         say(at, `clause of document ${piece.document + 1} in document ${hit.document + 1}`);
       }
@@ -75,7 +76,7 @@ export function compareGold(gold: Gold, { documents, file }: ParsedFile): Compar
       say(wrong, `${piece.role} ${quote(source, piece.places)}\n    is in ${describe(owner[wrong], source)}`);
     }
   }
-  let extra = 0;
+  let extra = matched.size - right;
   for (const one of clauses) {
     if (matched.has(one) || one.places.every((place) => doubtful.has(place))) continue;
     extra++;
