@@ -12,10 +12,11 @@ const FIXTURES = join(ROOT, 'test/fixtures');
 
 /** Fixtures whose gold is right and whose tree is not yet. Each is a known fault of the parser: keep the list short. */
 const expectedFailures: ReadonlySet<string> = new Set([
-  'anqiu-draft-for-comment',
+  'composite-joined-grid-safety',
+  'composite-pian-safety',
   'composite-village-cleanup-3',
-  'datong-action-topics',
   'hejing-meeting-minutes',
+  'meta-joint-party-government-dayu',
   'press-questions-luzhou',
 ]);
 
@@ -31,7 +32,7 @@ const LEAST: Readonly<Record<string, readonly [number, number]>> = {
   captions: [0.8, 0.8],
   wrapped: [0.9, 0.9],
   'other markers': [0.99, 0.99],
-  'broken at figures': [0.5, 0.5],
+  'broken at figures': [0.85, 0.95],
   'lost stops': [0.95, 0.95],
   'lost headings': [0.99, 0.99],
   'framed, half-width, captions': [0.8, 0.8],
