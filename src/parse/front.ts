@@ -153,7 +153,8 @@ export function isTitlePart(before: Unit, title: Unit): boolean {
   const { text } = before;
   if (before.marker !== null || isHeaderLine(before) || isTerminated(text) || text.length < 4) return false;
   if (edgeReason(text) !== null || text.length > 60) return false;
-  if (/^关于/.test(title.text)) {
+  if (isBodyName(title.text)) return isBodyName(text);
+  if (/^(?:关于|印发|转发|批转|发布)/.test(title.text)) {
     return isBodyName(text) || /^(?:中共|[\u4e00-\u9fff]{2,12}(?:省|市|区|县|州|旗))/.test(text);
   }
   if (/关于|印发|转发/.test(text)) return true;

@@ -97,7 +97,7 @@ export function isTopicLine(
 export function runInTitle(text: string, from: number, marked: boolean): Span | null {
   const limit = marked ? 40 : 26;
   const piece = text.slice(from, from + limit + 1);
-  const bracketed = /^[【（(\[]([^】）)\]]{2,30})[】）)\]]/.exec(piece);
+  const bracketed = /^[【（([]([^】）)\]]{2,30})[】）)\]]/.exec(piece);
   if (bracketed !== null && marked && text.length > from + bracketed[0].length)
     return { start: from, end: from + bracketed[0].length };
   const match = /^[^。；！？：:;\n]{2,40}?(?:。|：|:)/.exec(piece);

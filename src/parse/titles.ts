@@ -47,6 +47,7 @@ export function isCoveringTitle(title: string): boolean {
   const compact = title.replace(/\s+/g, '');
   // 某某人民政府令: the order that publishes a rule.
   if (/(?:政府|委员会|部|局|厅)令(?:[（(]?第.{1,6}号[）)]?)?$/.test(compact)) return true;
+  if (/征求.*意见/.test(compact) && /《/.test(compact)) return /(?:公告|通知|通告|函|启事)$/.test(compact);
   return (
     /(?:印发|转发|发布|下发|公布|颁布|颁发|批转|施行|实施|送)/.test(compact) &&
     /(?:通知|公告|通告|函|批复|决定|令)(?:[（(].{1,20}[）)])?$/.test(compact)
@@ -77,7 +78,7 @@ export function quotedTitles(text: string): string[] {
 
 const YEAR =
   '(?:[12]\\d{3}|[１２][０-９]{3}|二[〇○零ΟＯOo0][〇○零一二三四五六七八九ΟＯOo0]{2}|一九[〇○零一二三四五六七八九]{2})';
-const DAY = `${YEAR}\\s*(?:年\\s*[\\d０-９一二三四五六七八九十元]{1,3}\\s*月\\s*(?:[\\d０-９一二三四五六七八九十廿卅]{1,3}\\s*日)?|[-./]\\d{1,2}[-./]\\d{1,2})`;
+const DAY = `${YEAR}\\s*(?:年\\s*[\\d０-９一二三四五六七八九十元]{1,3}\\s*月\\s*(?:[\\d０-９一二三四五六七八九十廿卅]{1,3}\\s*日)?|[-./．]\\d{1,2}[-./．]\\d{1,2})`;
 /** A date of a template: 20__年__月__日, XXXX年X月X日. */
 const BLANK_DATE =
   /^(?:[12]\d|二〇)?[\d_＿XxＸ×*○〇\s]{0,8}年[\d_＿XxＸ×*○〇\s]{0,6}月[\d_＿XxＸ×*○〇\s]{0,6}日$/;
