@@ -82,7 +82,9 @@ function isPaged(run: readonly Line[]): boolean {
   const titled = run.filter(
     (line) => runInTitle(line.text, COUNTER.exec(line.text)![0].length, false) !== null,
   ).length;
-  return titled < run.length * 0.5 && open >= inner.length * 0.4 && mean >= 100 && deviation <= mean * 0.25;
+  if (titled >= run.length * 0.5) return false;
+  if (open >= inner.length * 0.85 && mean >= 60) return true;
+  return open >= inner.length * 0.4 && mean >= 100 && deviation <= mean * 0.25;
 }
 
 /** Bare numbers that rise through the file are page numbers, unless they count the rows of a table that was taken apart. */

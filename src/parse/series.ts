@@ -6,6 +6,8 @@ import { stripTail } from './titles.js';
 const NUMBERED = /[（(]([一二三四五六七八九十]{1,3}|\d{1,2})[）)]/g;
 const PIECE =
   /^(?:【?(?:篇|范文|第)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:篇|】|[:：])|【篇([一二三四五六七八九十\d]{1,3})】)\s*[:：]?/;
+const TRAILING_PIECE =
+  /^[^。；，]{4,60}?\s*[（(【]?(?:篇|范文)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)】]?[:：]?$/;
 const KIND =
   /(?:方案|计划|总结|报告|意见|办法|要点|规划|通知|制度|范文|措施|预案|讲话|心得|细则|规定|汇报|材料|说明|细则|要求)$/;
 const LONGEST_TITLE = 60;
@@ -110,7 +112,11 @@ function opensText(before: string, title: string): boolean {
 /** "篇一：某某方案" at the start of a line, at least two of them. */
 function findPieces(lines: readonly Line[]): Set<number> {
   const places = lines.flatMap((line, i) =>
-    PIECE.test(line.text) && line.text.length <= LONGEST_TITLE && !/[。；]$/.test(line.text) ? [i] : [],
+    (PIECE.test(line.text) || TRAILING_PIECE.test(line.text)) &&
+    line.text.length <= LONGEST_TITLE &&
+    !/[。；]$/.test(line.text)
+      ? [i]
+      : [],
   );
   return new Set(places.length >= 2 ? places : []);
 }
