@@ -4,7 +4,7 @@ import { figures, type Figures } from './evaluation/metrics.js';
 import { runFamily, type FamilyResult } from './evaluation/run-family.js';
 import { readSuite } from './evaluation/suite.js';
 import { readConfig } from '../src/config.js';
-import { openEmbedder } from '../src/open.js';
+import { openEmbedder, openThesaurus } from '../src/open.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 
 const folders = process.argv.slice(2);
@@ -14,10 +14,11 @@ if (folders.length === 0) {
 }
 const config = readConfig({}, {});
 const embedder = await openEmbedder(config);
+const thesaurus = openThesaurus();
 for (const folder of folders) {
   const results: FamilyResult[] = [];
   for (const family of await readSuite(resolve(folder), config.corpus)) {
-    results.push(await runFamily(family, embedder, WEIGHTS));
+    results.push(await runFamily(family, embedder, { weights: WEIGHTS, thesaurus }));
   }
   print(folder, { cells: results.flatMap((r) => r.cells), topics: results.flatMap((r) => r.topics) });
 }

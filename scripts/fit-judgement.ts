@@ -12,7 +12,7 @@ import { figures, type CellResult } from './evaluation/metrics.js';
 import { readSuite, type Family } from './evaluation/suite.js';
 import { PACKAGE_ROOT, readConfig } from '../src/config.js';
 import type { Embedder } from '../src/embed/embedder.js';
-import { openEmbedder } from '../src/open.js';
+import { openEmbedder, openThesaurus } from '../src/open.js';
 import { evidenceOf } from '../src/search/compare.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import { applyFit, features, THRESHOLD, type Evidence } from '../src/search/judgement.js';
@@ -39,6 +39,7 @@ if (folders.length === 0) {
 }
 const config = readConfig({}, {});
 const embedder = await openEmbedder(config);
+const thesaurus = openThesaurus();
 const offTopics = await readOffTopics();
 const cells: JudgedCell[] = [];
 for (const folder of folders) {
@@ -76,7 +77,10 @@ function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[]> {
     ];
     const judged: JudgedCell[] = [];
     for (const { query, style, gold } of asked) {
-      const scored = await scoreTopic(store, model, (id) => store.document(id)!, WEIGHTS, query);
+      const scored = await scoreTopic(
+        { store, embedder: model, read: (id) => store.document(id)!, weights: WEIGHTS, thesaurus },
+        query,
+      );
       for (const [file, places] of gold) {
         const grade = Math.max(0, ...places.map((place) => place.grade));
         const keys = new Set((byFile.get(file) ?? []).map(({ key }) => key));

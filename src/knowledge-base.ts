@@ -2,6 +2,7 @@
 import { citationLine } from './cite/citation-line.js';
 import { formatCitation } from './cite/format-citation.js';
 import type { Embedder } from './embed/embedder.js';
+import type { Thesaurus } from './lexicon/thesaurus.js';
 import type { Comparison, DocumentRef, SearchAnswer } from './model/answer.js';
 import type { CitationStyle } from './model/citation.js';
 import type { Clause, Heading } from './model/clause.js';
@@ -91,6 +92,8 @@ export interface Foundations {
   /** Called at the first question: listing, reading and citing need no model. Throws the TiaowenErrors of the model. */
   readonly embedder: () => Promise<Embedder>;
   readonly findDivision: FindDivision;
+  /** Null, or not given: queries are taken as typed only. */
+  readonly thesaurus?: Thesaurus | null;
   /** Weights of the fusion; the evaluation tries others. */
   readonly weights?: Weights;
 }
@@ -99,6 +102,7 @@ export function createKnowledgeBase({
   store,
   embedder: openEmbedder,
   findDivision,
+  thesaurus = null,
   weights = WEIGHTS,
 }: Foundations): KnowledgeBase {
   let documents = new Map<string, PolicyDocument>();
@@ -124,7 +128,8 @@ export function createKnowledgeBase({
   };
   let opened: Promise<Embedder> | null = null;
   const embedder = () => (opened ??= openEmbedder());
-  const score = async (topic: string) => scoreTopic(store, await embedder(), read, weights, topic);
+  const score = async (topic: string) =>
+    scoreTopic({ store, embedder: await embedder(), read, weights, thesaurus }, topic);
   const select = (filter: Filter) => {
     const divisions = divisionsOf(filter.jurisdictions ?? [], findDivision);
     if (filter.document !== undefined) read(filter.document);

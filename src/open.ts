@@ -1,8 +1,10 @@
 /** The composition root: Config → concrete store and embedder. The only place that names engines. */
-import type { Config } from './config.js';
+import { join } from 'node:path';
+import { PACKAGE_ROOT, type Config } from './config.js';
 import type { Embedder } from './embed/embedder.js';
 import { ingest, type IngestOptions, type IngestReport } from './ingest.js';
 import { createKnowledgeBase, type KnowledgeBase } from './knowledge-base.js';
+import { readThesaurus, type Thesaurus } from './lexicon/thesaurus.js';
 import { findDivision } from './parse/jurisdiction/divisions.js';
 import { TiaowenError } from './model/errors.js';
 import { openEmbeddedStore } from './store/embedded/embedded-store.js';
@@ -14,6 +16,11 @@ export async function openEmbedder({ model, modelsFolder, mirror }: Config): Pro
   // Imported when first needed: the library takes a fifth of a second, which a command without a model should not pay.
   const { openTransformersEmbedder } = await import('./embed/transformers-embedder.js');
   return openTransformersEmbedder({ model, modelsFolder, mirror: mirror ?? undefined });
+}
+
+/** Null when the file was deleted or renamed to switch it off. */
+export function openThesaurus(): Thesaurus | null {
+  return readThesaurus(join(PACKAGE_ROOT, 'lexicon', 'thesaurus.tsv'));
 }
 
 /** Throws TiaowenError index-missing, index-format or index-damaged; its ready() index-model and those of openEmbedder. */
@@ -31,7 +38,7 @@ export function openKnowledgeBase(config: Config): KnowledgeBase {
     requireModel(config.index, store.status(), opened.identity);
     return opened;
   };
-  return createKnowledgeBase({ store, embedder, findDivision });
+  return createKnowledgeBase({ store, embedder, findDivision, thesaurus: openThesaurus() });
 }
 
 /** Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ingest } from '../src/ingest.js';
 import { createKnowledgeBase, type KnowledgeBase } from '../src/knowledge-base.js';
+import { createThesaurus } from '../src/lexicon/thesaurus.js';
 import { findDivision } from '../src/parse/jurisdiction/divisions.js';
 import { createMemoryStore } from '../src/store/memory.js';
 import { createFakeEmbedder } from './embed/fake-embedder.js';
@@ -24,7 +25,8 @@ async function baseOf(): Promise<KnowledgeBase> {
   const store = createMemoryStore();
   const embedder = createFakeEmbedder(256);
   await ingest({ corpus: folder, store, embedder });
-  return createKnowledgeBase({ store, embedder: () => Promise.resolve(embedder), findDivision });
+  const thesaurus = createThesaurus([{ term: '大轿子', official: ['校车平台'] }]);
+  return createKnowledgeBase({ store, embedder: () => Promise.resolve(embedder), findDivision, thesaurus });
 }
 
 beforeAll(async () => {
@@ -69,6 +71,14 @@ describe('search', () => {
 
   it('gives the same answer again', async () => {
     expect(await knowledgeBase.search('校车')).toEqual(await knowledgeBase.search('校车'));
+  });
+
+  it('asks in the words of documents too, and says so', async () => {
+    const { hits } = await knowledgeBase.search('大轿子', { jurisdictions: ['潍坊市'], limit: 1 });
+    expect(hits[0]!.text).toContain('校车');
+    expect(hits[0]!.why.synonyms).toEqual(['大轿子 → 校车平台']);
+    const plain = await knowledgeBase.search('校车平台', { jurisdictions: ['潍坊市'], limit: 1 });
+    expect(plain.hits[0]!.why.synonyms).toEqual([]);
   });
 
   it('refuses what it cannot answer', async () => {

@@ -6,7 +6,10 @@ import { SETTINGS } from '../src/config.js';
 import { ERRORS } from '../src/model/errors.js';
 
 const root = resolve(import.meta.dirname, '..');
-const readme = readFileSync(resolve(root, 'README.md'), 'utf8');
+/** Without the padding of its tables. */
+const readme = readFileSync(resolve(root, 'README.md'), 'utf8')
+  .replace(/ {2,}/g, ' ')
+  .replace(/\| -+: \|/g, '|');
 const manifest = JSON.parse(readFileSync(resolve(root, 'package.json'), 'utf8')) as {
   readonly scripts: Readonly<Record<string, string>>;
   readonly bin: Readonly<Record<string, string>>;

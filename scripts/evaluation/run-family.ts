@@ -2,9 +2,8 @@
 import type { Embedder } from '../../src/embed/embedder.js';
 import { toSource } from '../../src/model/source-map.js';
 import { cellOf } from '../../src/search/compare.js';
-import type { Weights } from '../../src/search/fusion.js';
 import { rank } from '../../src/search/rank.js';
-import { scoreTopic, type ScoredTopic } from '../../src/search/score-topic.js';
+import { scoreTopic, type ScoredTopic, type SearchMeans } from '../../src/search/score-topic.js';
 import type { Store } from '../../src/store/store.js';
 import { documentsByFile, withIndex } from './index-of-family.js';
 import { ndcgAt10, type CellResult, type TopicResult } from './metrics.js';
@@ -15,12 +14,19 @@ export interface FamilyResult {
   readonly topics: TopicResult[];
 }
 
-export function runFamily(family: Family, embedder: Embedder, weights: Weights): Promise<FamilyResult> {
+export function runFamily(
+  family: Family,
+  embedder: Embedder,
+  { weights, thesaurus }: Pick<SearchMeans, 'weights' | 'thesaurus'>,
+): Promise<FamilyResult> {
   return withIndex(family.corpus, embedder, async (store) => {
     const cells: CellResult[] = [];
     const topics: TopicResult[] = [];
     for (const topic of family.topics) {
-      const scored = await scoreTopic(store, embedder, (id) => store.document(id)!, weights, topic.query);
+      const scored = await scoreTopic(
+        { store, embedder: embedder, read: (id) => store.document(id)!, weights: weights, thesaurus },
+        topic.query,
+      );
       const grades = gradesOf(store, topic);
       cells.push(...cellsOf(store, topic, scored, grades));
       topics.push({ topic: topic.id, style: topic.style, ndcg: ndcgOf(scored, grades) });

@@ -32,6 +32,14 @@ export function analyze(text: string): Terms {
   return { words, bigrams: bigramsOf(normal) };
 }
 
+/** Offsets in a normalised text where a word begins, and its end. */
+export function wordStarts(normal: string): Set<number> {
+  const starts = new Set([0]);
+  let offset = 0;
+  for (const word of dictionary().cut(normal, true)) starts.add((offset += word.length));
+  return starts;
+}
+
 /** Overlapping pairs of each run of Han characters; a run of one character gives that character. */
 function bigramsOf(normal: string): string[] {
   const bigrams: string[] = [];

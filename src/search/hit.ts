@@ -6,17 +6,22 @@ import type { PolicyDocument } from '../model/document.js';
 import { toSource } from '../model/source-map.js';
 import { contains, type Span } from '../model/span.js';
 import type { IndexReader } from '../store/store.js';
-import type { Query } from './query.js';
 import type { Ranked } from './rank.js';
 import type { SignalTable } from './signals.js';
 
 /** Documents read while an answer is put together: each is needed for several hits. */
 export type ReadDocument = (id: string) => PolicyDocument;
 
+/** How a clause was found: the words that were looked for, and the synonyms that gave them. */
+export interface Wording {
+  readonly words: readonly string[];
+  readonly synonyms: readonly string[];
+}
+
 export function makeHit(
   reader: IndexReader,
   read: ReadDocument,
-  query: Query,
+  { words, synonyms }: Wording,
   table: SignalTable,
   { range, index, clauseKey, score }: Ranked,
 ): Hit {
@@ -39,10 +44,10 @@ export function makeHit(
     citation: citationLine(document.metadata, clause),
     score,
     why: {
-      terms: query.words
+      terms: words
         .filter((word) => normal.includes(word))
         .sort((a, b) => b.length - a.length || (a < b ? -1 : 1)),
-      synonyms: [],
+      synonyms,
       cosine: Math.max(table.columns.sentence[index]!, table.columns.window[index]!),
       bm25: table.columns.words[index]!,
     },
