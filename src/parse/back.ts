@@ -1,5 +1,5 @@
 /** Signatures inside a body: 附件说明, 署名, 成文日期, 附注, 抄送 (GB/T 9704-2012 7.3.4–7.3.7, 7.4). */
-import type { Role } from './front.js';
+import type { Role } from './role.js';
 import { isTerminated } from './line.js';
 import { isBodyName, isDateLine, isEndNote, isGarbledDate, isSignedDate, isSigner } from './titles.js';
 import type { Unit } from './unit.js';

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import { toSource, type SourceMap } from '../model/source-map.js';
 import { keyOf, type FamilyContext } from './family.js';
-import type { Placed } from './outline.js';
+import type { Placed } from './node.js';
 
 const LEVEL: readonly string[] = [
   'part',

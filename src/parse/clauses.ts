@@ -4,7 +4,7 @@ import type { Span } from '../model/span.js';
 import { articleParts } from './article-parts.js';
 import { runInTitle } from './headings.js';
 import { idPiece, labelOf, locatorPiece } from './labels.js';
-import type { Node } from './outline.js';
+import type { Node } from './node.js';
 
 export interface Listed {
   readonly headings: readonly Heading[];

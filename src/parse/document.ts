@@ -9,11 +9,13 @@ import { markSignatures } from './back.js';
 import { listClauses } from './clauses.js';
 import { documentId } from './document-id.js';
 import { readContext, withBareNumbers, withQuestions, withTopDecimals } from './family.js';
-import { frontRoles, type Role } from './front.js';
+import { frontRoles } from './front.js';
+import type { Role } from './role.js';
 import { lineNoise } from './line.js';
 import { readMetadata, type MetadataPart } from './metadata/read-metadata.js';
 import { checkNumbers } from './check-numbers.js';
-import { buildOutline, type Placed } from './outline.js';
+import type { Placed } from './node.js';
+import { buildOutline } from './outline.js';
 import { carriedTitles } from './titles.js';
 import type { Unit } from './unit.js';
 

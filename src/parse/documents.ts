@@ -11,7 +11,7 @@ import {
   carriedTitles,
   stripTail,
 } from './titles.js';
-import { isTitlePart } from './front.js';
+import { isTitlePart } from './title-block.js';
 import type { Form } from './markers.js';
 import type { Unit } from './unit.js';
 

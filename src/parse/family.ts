@@ -2,7 +2,7 @@
 import type { Form, Marker } from './markers.js';
 import { isTerminated } from './line.js';
 import { numeralValue } from './numerals.js';
-import type { Node, Placed } from './outline.js';
+import type { Node, Placed } from './node.js';
 import type { Unit } from './unit.js';
 
 const ANSWER = /^(?:答|A)\s*[:：]|^[【[]答[】\]]/;

@@ -1,6 +1,6 @@
 /** Numbers as a reader writes them: labels, locators and the pieces of an id. */
 import type { ClauseKind } from '../model/clause.js';
-import type { Node } from './outline.js';
+import type { Node } from './node.js';
 
 /** The names of places in ids. They are stored and linked to: never change one. */
 const CODE: Readonly<Record<ClauseKind, string>> = {

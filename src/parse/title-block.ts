@@ -1,0 +1,139 @@
+/** The title of a document: on one line or several, below a letterhead, below the navigation of a page. */
+import { isTerminated } from './line.js';
+import type { Role } from './role.js';
+import { edgeReason } from './tail.js';
+import {
+  isAddressees,
+  isAdoptionNote,
+  isBareKind,
+  isBodyName,
+  isDateLine,
+  isDocumentNumber,
+  isPageHeader,
+  isTitleLine,
+  stripTail,
+} from './titles.js';
+import type { Unit } from './unit.js';
+
+/** A title stands among the first lines or nowhere. */
+const TITLE_WITHIN = 25;
+
+/** Marks the title and what stands before it; gives the index after it. */
+export function readTitle(units: readonly Unit[], roles: Role[], start: number): number {
+  if (start >= units.length) return start;
+  if (units[start]!.opensDocument) {
+    roles[start] = 'title';
+    return start + 1;
+  }
+  const found = findTitle(units, start);
+  if (found < 0) return readUntitled(units, roles, start);
+  let first = found;
+  while (first > start && isTitlePart(units[first - 1]!, units[first]!)) first--;
+  for (let i = start; i < first; i++) roles[i] = isHeaderLine(units[i]!) ? 'header' : 'noise';
+  const end = titleEnd(units, first, found);
+  for (let i = first; i < end; i++) roles[i] = 'title';
+  return end;
+}
+
+/** A short line that could be the first half of a title. */
+function isOpenLine(unit: Unit): boolean {
+  return (
+    unit.marker === null &&
+    unit.text.length >= 6 &&
+    unit.text.length <= 50 &&
+    !isTerminated(unit.text) &&
+    !isHeaderLine(unit) &&
+    !isBodyName(unit.text) &&
+    edgeReason(unit.text) === null
+  );
+}
+
+function findTitle(units: readonly Unit[], start: number): number {
+  for (let i = start; i < Math.min(units.length, start + TITLE_WITHIN); i++) {
+    const unit = units[i]!;
+    if (
+      unit.marker === null &&
+      (isTitleLine(unit.text) || (i > start && isBareKind(unit.text) && isOpenLine(units[i - 1]!)))
+    )
+      return i;
+    if (unit.marker !== null && unit.marker.form !== 'annex') return -1;
+    if (unit.text.length >= 60 && isTerminated(unit.text) && !isAddressees(unit.text)) return -1;
+  }
+  return -1;
+}
+
+/** A text without a recognisable title: its first line, when it is short and no sentence. */
+function readUntitled(units: readonly Unit[], roles: Role[], start: number): number {
+  const { text, marker, line } = units[start]!;
+  if (marker !== null || line.kind === 'row' || text.length > 80 || /[。；：:]$/.test(text)) return start;
+  roles[start] = 'title';
+  return start + 1;
+}
+
+/** The index after a title of several lines, 副标题 and （试行） included. */
+export function titleEnd(units: readonly Unit[], first: number, found: number): number {
+  let end = found + 1;
+  let title = units
+    .slice(first, end)
+    .map((unit) => unit.text)
+    .join('');
+  for (; end < units.length; end++) {
+    const { text, marker } = units[end]!;
+    if (isSubtitle(text)) continue;
+    const goesOn = marker === null && isTitleLine(text) && !isHeaderLine(units[end]!) && !isFinished(title);
+    if (!goesOn || compactTitle(title).includes(compactTitle(text))) break;
+    title += text;
+  }
+  return end;
+}
+
+/** "关于印发…行动" goes on; "…的通知", "…方案" without 关于 does not. */
+function isFinished(title: string): boolean {
+  const bare = stripTail(title.replace(/\s+/g, ''));
+  if (/(?:印发|转发|发布|公布|下发|批转)/.test(bare)) return /(?:通知|公告|通告|函|批复|决定|令)$/.test(bare);
+  return (
+    !/(?:工程|行动|规划|计划|建议|安排|标准|目录|制度|政策|法|令|函|说明)$/.test(bare) || !/关于/.test(bare)
+  );
+}
+
+/** A line above the title that is its first half: the issuer before "关于…的意见", or the start of a long title. */
+export function isTitlePart(before: Unit, title: Unit): boolean {
+  const { text } = before;
+  if (before.marker !== null || isHeaderLine(before) || isTerminated(text) || text.length < 4) return false;
+  if (edgeReason(text) !== null || text.length > 60) return false;
+  if (isBodyName(title.text)) return isBodyName(text);
+  if (/^(?:关于|印发|转发|批转|发布)/.test(title.text)) {
+    return isBodyName(text) || /^(?:中共|[\u4e00-\u9fff]{2,12}(?:省|市|区|县|州|旗))/.test(text);
+  }
+  if (/关于|印发|转发/.test(text)) return true;
+  if (isBareKind(title.text)) return isOpenLine(before);
+  return (
+    /(?:的|和|与|及|、|》|事业|发展|建设|工作|进一步|推进|促进|加强|规范|年)$/.test(text) &&
+    text.length >= 8 &&
+    !isBodyName(text)
+  );
+}
+
+export function isSubtitle(text: string): boolean {
+  return (
+    /^[（(〔][^（）()]{1,40}[）)〕]$/.test(text) &&
+    !/(?:此件|联系|公开|通过|批准|公布|施行|修正|修订|号|印发|发布|审议)/.test(text) &&
+    !isDateLine(text)
+  );
+}
+
+export function isHeaderLine({ text, marker }: Unit): boolean {
+  if (marker !== null && !/^[12]\d{3}/.test(text)) return false;
+  return (
+    isPageHeader(text) ||
+    isDocumentNumber(text) ||
+    isAdoptionNote(text) ||
+    isDateLine(text) ||
+    /文件$/.test(text) ||
+    /^签发人/.test(text)
+  );
+}
+
+export function compactTitle(text: string): string {
+  return text.replace(/[\s《》〈〉]/g, '');
+}
