@@ -14,24 +14,31 @@ export interface FamilyResult {
   readonly topics: TopicResult[];
 }
 
+/** One way to search, under a name: the whole, or the whole without a part. */
+export interface Variant extends Pick<SearchMeans, 'weights' | 'thesaurus'> {
+  readonly name: string;
+}
+
+/** Results by name of the variant. */
 export function runFamily(
   family: Family,
   embedder: Embedder,
-  { weights, thesaurus }: Pick<SearchMeans, 'weights' | 'thesaurus'>,
-): Promise<FamilyResult> {
+  variants: readonly Variant[],
+): Promise<Map<string, FamilyResult>> {
   return withIndex(family.corpus, embedder, async (store) => {
-    const cells: CellResult[] = [];
-    const topics: TopicResult[] = [];
-    for (const topic of family.topics) {
-      const scored = await scoreTopic(
-        { store, embedder: embedder, read: (id) => store.document(id)!, weights: weights, thesaurus },
-        topic.query,
-      );
-      const grades = gradesOf(store, topic);
-      cells.push(...cellsOf(store, topic, scored, grades));
-      topics.push({ topic: topic.id, style: topic.style, ndcg: ndcgOf(scored, grades) });
+    const read = (id: string) => store.document(id)!;
+    const results = new Map<string, FamilyResult>();
+    for (const { name, weights, thesaurus } of variants) {
+      const result: FamilyResult = { cells: [], topics: [] };
+      for (const topic of family.topics) {
+        const scored = await scoreTopic({ store, embedder, read, weights, thesaurus }, topic.query);
+        const grades = gradesOf(store, topic);
+        result.cells.push(...cellsOf(store, topic, scored, grades));
+        result.topics.push({ topic: topic.id, style: topic.style, ndcg: ndcgOf(scored, grades) });
+      }
+      results.set(name, result);
     }
-    return { cells, topics };
+    return results;
   });
 }
 
