@@ -68,23 +68,28 @@ function toHalfWidth(text: string): string {
   return text.replace(/[，；：（）？！]/g, (one) => String.fromCharCode(one.charCodeAt(0) - 0xfee0));
 }
 
-const FRAMES: readonly (readonly [string, string])[] = [
-  [
-    '首页 > 政务公开 > 政策文件\n浏览次数：312次　字体：大 中 小　打印\n',
-    '\n责任编辑：张某\n分享到：\n上一篇：没有了\n下一篇：关于开展节前检查的通知\n主办：市人民政府办公室 ICP备案：京ICP备00000001号\n',
-  ],
-  [
-    '网站首页\n新闻中心\n信息公开\n办事服务\n当前位置： 首页 >> 公开目录 >> 正文\n【字号：大 中 小】 【打印】 【关闭】\n',
-    '\n扫一扫在手机打开当前页\n友情链接\n中国政府网\n网站地图 | 联系我们 | 关于本站\n版权所有：某某政府网\n',
-  ],
-  [
-    '您所在的位置：首页/法规/地方\n',
-    '\n相关阅读\n一图读懂本办法\n记者观察：政策落地见实效\n版权声明：本网注明来源的稿件，转载请注明出处。\n',
-  ],
+/** Above and below a text; every text gets each of them once in a while. */
+const HEADS: readonly string[] = [
+  '首页 > 政务公开 > 政策文件\n浏览次数：312次　字体：大 中 小　打印\n',
+  '网站首页\n新闻中心\n信息公开\n办事服务\n当前位置： 首页 >> 公开目录 >> 正文\n【字号：大 中 小】 【打印】 【关闭】\n',
+  '您所在的位置：首页/法规/地方\n',
+  '无障碍 | 关怀版 | 繁體 | 登录\n请输入关键字\n搜索\n首页 走进本地 新闻动态 政务公开 政民互动 数据开放\n您的位置：首页-政策-本级政策\n',
+  '点击次数：1024\n字号：T|T\n分享到：微信 微博\n',
+  '今天是星期三 欢迎访问本站\n设为首页 | 加入收藏\n',
+];
+const FEET: readonly string[] = [
+  '\n责任编辑：张某\n分享到：\n上一篇：没有了\n下一篇：关于开展节前检查的通知\n主办：市人民政府办公室 ICP备案：京ICP备00000001号\n',
+  '\n扫一扫在手机打开当前页\n友情链接\n中国政府网\n网站地图 | 联系我们 | 关于本站\n版权所有：某某政府网\n',
+  '\n相关阅读\n一图读懂本办法\n记者观察：政策落地见实效\n版权声明：本网注明来源的稿件，转载请注明出处。\n',
+  '\n【纠错】【收藏】【打印】【关闭】\n您觉得这篇文章：有用 没用\n相关文档\n·关于报送工作总结的通知 2021-03-04\n·关于召开动员会的通知 2021-02-11\n',
+  '\n微信扫一扫，分享到朋友圈\n热点推荐\n热门标签\n图片新闻\n您是第1234567位访问者\n',
+  '\nCopyright © 2020 All Rights Reserved\n网站标识码：1100000001　公安机关备案号：11000002000001\n建议使用1024×768分辨率浏览\n技术支持：某某科技有限公司\n',
+  '\n（来源：本地日报 作者：李某）\n[编辑：王某]\n阅读原文\n点赞 收藏 评论\n',
 ];
 
 function frame(marked: string): string {
-  const [head, foot] = FRAMES[marked.length % FRAMES.length]!;
+  const head = HEADS[marked.length % HEADS.length]!;
+  const foot = FEET[marked.length % FEET.length]!;
   return `⟦噪⟧${head}${marked}⟦噪⟧${foot}`;
 }
 
