@@ -26,7 +26,7 @@ const LEAST: Readonly<Record<string, readonly [number, number]>> = {
   'half-width': [0.99, 0.99],
   'blank lines': [0.99, 0.99],
   indented: [0.99, 0.99],
-  framed: [0.99, 0.99],
+  framed: [0.98, 0.98],
   captions: [0.8, 0.8],
   wrapped: [0.9, 0.9],
   'other markers': [0.99, 0.99],
