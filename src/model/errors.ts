@@ -25,7 +25,6 @@ export const ERRORS = {
   'query-too-long': { status: 400, title: '检索词过长' },
   'too-many-topics': { status: 400, title: '主题过多' },
   'jurisdiction-unknown': { status: 400, title: '未知的行政区划' },
-  'jurisdiction-ambiguous': { status: 400, title: '行政区划有重名' },
   'limit-out-of-range': { status: 400, title: '数量超出范围' },
   'parameter-invalid': { status: 400, title: '参数不合要求' },
   'body-malformed': { status: 400, title: '请求内容不是合法的 JSON' },

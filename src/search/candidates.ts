@@ -7,11 +7,16 @@ export interface Candidates {
   readonly chosen: readonly number[];
 }
 
-/** Clauses of each document that are scored; a document with so few is scored whole. */
-export const PER_DOCUMENT = 16;
+/** Clauses of each document that are scored, at most and at least; a document with so few is scored whole. */
+const MOST_PER_DOCUMENT = 16;
+const LEAST_PER_DOCUMENT = 2;
+/** Clauses that are scored in all, about: 15 ms a hundred. Every document keeps its best ones, so that no district is passed over. */
+const BUDGET = 2048;
 
 /** Per document the clauses with the best passage vectors and words. The loss against scoring all is in docs/evaluation.md. */
-export function chooseCandidates(table: SignalTable, perDocument = PER_DOCUMENT): Candidates[] {
+export function chooseCandidates(table: SignalTable): Candidates[] {
+  const share = Math.floor(BUDGET / table.ranges.length);
+  const perDocument = Math.min(MOST_PER_DOCUMENT, Math.max(LEAST_PER_DOCUMENT, share));
   const { sentence, window, words, headings } = table.columns;
   // Cosines of a good and a middling clause differ by about 0.1, shares of words by about 0.5.
   const promise = (index: number) =>
