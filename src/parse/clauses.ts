@@ -233,6 +233,8 @@ function headingKeys(children: readonly Node[]): Set<string> {
 /** "2.1.1" holds the numbers above it, all other pieces stand one after the other. */
 function locatorOf(node: Node, above: Above, counted: number, name: string): string {
   const base = node.marker?.path == null ? above.locator : above.locator.replace(/[\d.]+$/, '');
+  // 第二部分 above 一、 would read 第二部分第一部分.
+  if (node.form === 'section' && base.endsWith('部分')) return base + labelOf(node, counted);
   return base + locatorPiece(node, counted, name);
 }
 

@@ -1,6 +1,24 @@
 /** Reads the marker that opens a line: 第三章, 第十条之一, 一、, （二）, 3., （4）, ⑤, 2.1, ——, 附件1. */
 import type { ClauseKind } from '../model/clause.js';
 import { numeralValue } from './numerals.js';
+import {
+  ANNEX,
+  BRACKET_CN,
+  BRACKET_DIGIT,
+  BULLET,
+  DECIMAL,
+  HALF_CN,
+  HALF_DIGIT,
+  ITEM,
+  LETTER,
+  QUESTION,
+  REFERENCE,
+  SECTION,
+  STATUTE,
+  notCount,
+  notDecimal,
+  notReference,
+} from './marker-patterns.js';
 
 /**
  * The way a marker is printed. Forms, not kinds, decide nesting: a form that is open already is continued, whatever its usual
@@ -37,32 +55,6 @@ export interface Marker {
   readonly end: number;
   readonly printed: string;
 }
-
-const CN = '[〇零一二三四五六七八九十百千两]';
-const STATUTE = new RegExp(
-  `第[ \\t　]*(${CN}{1,9}|[0-9０-９]{1,4})[ \\t　]*(编|篇|部分|分编|章|节|条)(?:[ \\t　]*之[ \\t　]*(${CN}{1,3}|[0-9]{1,2})(?![0-9分]))?`,
-  'y',
-);
-const SECTION = new RegExp(`(${CN}{1,4})[ \\t　]*[、．.][ \\t　]*`, 'y');
-const BRACKET_CN = new RegExp(`[（(〔][ \\t　]*(${CN}{1,4})[ \\t　]*[）)〕][ \\t　]*[、.．]?[ \\t　]*`, 'y');
-const HALF_CN = new RegExp(`(${CN}{1,3})[）)][ \\t　]*[、.．]?[ \\t　]*`, 'y');
-const BRACKET_DIGIT = /[（(〔][ \t　]*([0-9０-９]{1,3})[ \t　]*[）)〕][ \t　]*[、.．]?[ \t　]*/y;
-const ITEM = /([0-9０-９]{1,3})[ \t　]*([、．.])[ \t　]*/y;
-const HALF_DIGIT = /([0-9０-９]{1,2})[）)][ \t　]*[、.．]?[ \t　]*/y;
-const DECIMAL = /([0-9]{1,2}(?:[.．][0-9]{1,2}){1,4})[.．、]?[ \t　]*/y;
-const LETTER = /(?:[（(]([A-Za-z])[）)]|([A-Za-z])[.．、)）])[ \t　]*(?=[\u4e00-\u9fff“《])/y;
-const BULLET =
-  /(?:[—─━―－–]{2,}|[—─][ \t　]*(?=[^\d\s])|-{1,3}[ \t　]+|--+|[•●○■□◆◇★☆▲△►▶➢➤◎❖✦✧⚫∙·▪▫※\uf06c\uf06e\uf0d8\uf0b7\uf075\uf0fc][ \t　]*|\*[ \t　]+)[ \t　]*/y;
-const ANNEX = new RegExp(
-  `附[ \\t　]*(件|表|录|图|则)?[ \\t　]*(?:[（(]?(${CN}{1,3}|[0-9０-９]{1,3}|[A-Z])[）)]?(?:[-－—]\\d{1,2})?)?[ \\t　]*[:：．.、]?[ \\t　]*`,
-  'y',
-);
-const QUESTION =
-  /(?:(?:问题?|Q)[ \t　]*([0-9０-９一二三四五六七八九十]{0,3})[ \t　]*[:：.、][ \t　]*|[【[]问[】\]][ \t　]*)/y;
-
-/** A reference, not a marker: 第十二条的规定, 第三条第二款, 第一条、第二条, 第八条至第十条. */
-const REFERENCE =
-  /^(?:的|第|规定|所[列称述规指]|之规定|[、，,]第|[、，,]?(?:至|和|及|或|以及|与)(?:第|本)|中(?:的|所|规|关)|关于|款|项|修改为|[）)》”])/;
 
 const STATUTE_FORM: Readonly<Record<string, readonly [Form, ClauseKind]>> = {
   编: ['part', 'part'],
@@ -104,9 +96,7 @@ export function readMarker(text: string, at = 0): Marker | null {
     case 'Q':
     case '【':
     case '[': {
-      return (
-        plain(QUESTION, text, start, 'question', 'question') ?? (char === 'Q' ? letter(text, start) : null)
-      );
+      return question(text, start) ?? (char === 'Q' ? letter(text, start) : null);
     }
   }
   const code = text.charCodeAt(start);
@@ -236,6 +226,12 @@ function numbered(
   return accepts(text.slice(end, end + 12)) ? made(form, kind, text, start, end, match[1]!, undefined) : null;
 }
 
+/** "问题一：投入不足。" asks nothing. */
+function question(text: string, start: number): Marker | null {
+  const marker = plain(QUESTION, text, start, 'question', 'question');
+  return marker !== null && marker.printed.startsWith('问题') && !/[？?]/.test(text) ? null : marker;
+}
+
 function plain(pattern: RegExp, text: string, start: number, form: Form, kind: ClauseKind): Marker | null {
   const match = exec(pattern, text, start);
   if (match === null || match[0] === '') return null;
@@ -265,25 +261,6 @@ function made(
 
 function letterValue(number: string): number | null {
   return /^[A-Z]$/.test(number) ? number.charCodeAt(0) - 64 : null;
-}
-
-/** （一）项, （一）至（三）: a reference. */
-function notReference(rest: string): boolean {
-  return !/^(?:至(?=[（(第])|项(?!目)|款(?!项)|、[（(]|和[（(]|或[（(]|目(?![标的录])|的?规定)/.test(rest);
-}
-
-/** 一、二、三年级, 一、二等奖: a count. */
-function notCount(rest: string): boolean {
-  return !/^[一二三四五六七八九十]+(?:、|[年等级类档期线月楼层号季](?![^，。]{0,6}[：:])|是)/.test(rest);
-}
-
-/** 3.5%, 2.0版, 1、2号楼 are no items; "1.2025年底前…" is one. */
-function notDecimal(rest: string): boolean {
-  if (!/^[0-9０-９]/.test(rest)) return !/^[、.．]/.test(rest);
-  return (
-    /^(?:19|20)[0-9]{2}[ ]?(?:年|[-—~～至]|学年)/.test(rest) ||
-    /^[0-9]{1,3}(?:[GD](?![a-z])|家|所|名|项)/.test(rest)
-  );
 }
 
 function exec(pattern: RegExp, text: string, start: number): RegExpExecArray | null {

@@ -5,7 +5,9 @@ import type { Block } from '../extracted.js';
 const OFTEN = 3;
 /** A running title also heads the file; other repeats (names in forms, parts of titles) must come more often still. */
 const OFTEN_ELSEWHERE = 4;
-const HEAD = 4;
+const HEAD = 20;
+/** A line this long is text. */
+const LONG = 60;
 /** The head of every page of a gazette names the gazette, never the text. */
 const RUNNING_HEAD = /公报|年鉴|汇编|第\s*\d+\s*期/;
 
@@ -21,9 +23,9 @@ export function findCaptions(blocks: readonly Block[]): Set<number> {
   });
   const captions = new Set<number>();
   for (const places of seen.values()) {
-    const heads = places[0]! < HEAD;
+    const heads = places[0]! < HEAD && blocks.slice(0, places[0]!).every((above) => above.text.length < LONG);
     if (places.length < (heads ? OFTEN : OFTEN_ELSEWHERE)) continue;
-    if (!heads && !places.some((i) => isAmongText(blocks, i))) continue;
+    if (!heads && places.filter((i) => isAmongText(blocks, i)).length * 2 < places.length) continue;
     const running = RUNNING_HEAD.test(blocks[places[0]!]!.text);
     for (const [nth, i] of places.entries()) if (nth > 0 || !heads || running) captions.add(i);
   }
@@ -41,7 +43,7 @@ function isCaption(key: string): boolean {
   );
 }
 
-/** Between two paragraphs of the text, where no line of a form or a table stands. */
+/** Beside a paragraph of the text: around the lines of a form or a table others as short stand. */
 function isAmongText(blocks: readonly Block[], i: number): boolean {
-  return [blocks[i - 1], blocks[i + 1]].every((near) => near !== undefined && near.text.length >= 60);
+  return [blocks[i - 1], blocks[i + 1]].some((near) => near !== undefined && near.text.length >= LONG);
 }
