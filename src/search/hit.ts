@@ -4,7 +4,7 @@ import { citationLine } from '../cite/citation-line.js';
 import type { DocumentRef, Hit } from '../model/answer.js';
 import type { PolicyDocument } from '../model/document.js';
 import { toSource } from '../model/source-map.js';
-import { contains, type Span } from '../model/span.js';
+import { slice, type Span } from '../model/span.js';
 import type { IndexReader } from '../store/store.js';
 import type { Ranked } from './rank.js';
 import type { SignalTable } from './signals.js';
@@ -27,7 +27,8 @@ export function makeHit(
 ): Hit {
   const document = read(range.entry.id);
   const clause = reader.clauseByKey(clauseKey);
-  const passage = bestPassage(reader, table.bestSentence[index]!, clause.span);
+  const passage =
+    passageToMark(reader, document.text, clauseKey, table.bestSentence[index]!, words) ?? clause.span;
   const source = toSource(document.map, clause.span);
   if (!source) throw new RangeError(`clause ${clause.id} has no place in its source`);
   const normal = normalize(clause.text);
@@ -39,7 +40,7 @@ export function makeHit(
     headingPath: clause.headingPath,
     text: clause.text,
     span: clause.span,
-    passage: { ...passage, text: document.text.slice(passage.start, passage.end) },
+    passage: { ...passage, text: slice(document.text, passage) },
     source: { file: document.file, ...source },
     citation: citationLine(document.metadata, clause),
     score,
@@ -63,8 +64,26 @@ export function documentRef({
   return { id, file, ...metadata };
 }
 
-function bestPassage(reader: IndexReader, key: number, clause: Span): Span {
-  if (key < 0) return clause;
-  const { span } = reader.passage(key);
-  return contains(clause, span) ? span : clause;
+/**
+ * The sentence to mark: the one with the most of the words that were looked for, and among those that tie the one whose vectors
+ * match best, else the first. A vector alone may prefer a sentence on the matter at large (校园安全) to the one that names it (校车).
+ */
+function passageToMark(
+  reader: IndexReader,
+  text: string,
+  clauseKey: number,
+  nearest: number,
+  words: readonly string[],
+): Span | null {
+  const { first, count } = reader.passagesOf(clauseKey);
+  let best: Span | null = null;
+  let most = -1;
+  for (let key = first; key < first + count; key++) {
+    const { kind, span } = reader.passage(key);
+    if (kind !== 'sentence') continue;
+    const normal = normalize(slice(text, span));
+    const found = words.filter((word) => normal.includes(word)).length + (key === nearest ? 0.5 : 0);
+    if (found > most) [most, best] = [found, span];
+  }
+  return best;
 }
