@@ -5,52 +5,12 @@ import { join } from 'node:path';
 import { clauseTerms } from './analysis/clause-terms.js';
 import { listSources } from './corpus-folder.js';
 import type { Embedder, Encoding } from './embed/embedder.js';
-import type { Diagnostic } from './model/diagnostic.js';
-import type { Metadata, ParsedFile, PolicyDocument, SourceFile } from './model/document.js';
+import type { ParsedFile, PolicyDocument, SourceFile } from './model/document.js';
 import type { Passage } from './model/passage.js';
+import { summarize, type IngestedFile, type IngestProgress, type IngestReport } from './ingest-report.js';
 import { parseFile } from './parse/parse-file.js';
 import { passagesOf } from './parse/passages.js';
-import type { DocumentEntry, IndexedDocument, Store } from './store/store.js';
-
-export interface IngestProgress {
-  readonly phase: 'read' | 'embed' | 'publish';
-  readonly filesDone: number;
-  readonly filesTotal: number;
-  readonly clauses: number;
-  readonly passagesDone: number;
-  /** Known so far: grows while files are read. */
-  readonly passagesTotal: number;
-  readonly elapsedMs: number;
-  /** Estimated from the files done; null until there is something to go by. */
-  readonly remainingMs: number | null;
-  readonly file: string | null;
-}
-
-export interface IngestedDocument {
-  readonly id: string;
-  readonly title: string;
-  readonly jurisdiction: string | null;
-  /** Written, else published, else effective. */
-  readonly date: string | null;
-  readonly template: boolean;
-  readonly clauses: number;
-  readonly warnings: number;
-}
-
-export interface IngestedFile {
-  readonly path: string;
-  readonly state: 'added' | 'updated' | 'unchanged' | 'removed' | 'unreadable';
-  readonly documents: readonly IngestedDocument[];
-  readonly diagnostics: readonly Diagnostic[];
-}
-
-export interface IngestReport {
-  readonly files: readonly IngestedFile[];
-  readonly clauses: number;
-  readonly passages: number;
-  readonly generation: number;
-  readonly elapsedMs: number;
-}
+import type { IndexedDocument, Store } from './store/store.js';
 
 export interface IngestOptions {
   readonly corpus: string;
@@ -257,36 +217,4 @@ function renamed(document: PolicyDocument, id: string): PolicyDocument {
       headingIds: clause.headingIds.map(swap),
     })),
   };
-}
-
-function summarize(
-  store: Store,
-  states: ReadonlyMap<string, IngestedFile['state']>,
-  elapsedMs: number,
-): IngestReport {
-  const sources = new Map(store.files().map((file) => [file.path, file]));
-  const byFile = new Map<string, DocumentEntry[]>();
-  for (const entry of store.documents()) byFile.set(entry.file, [...(byFile.get(entry.file) ?? []), entry]);
-  const files = [...states]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, state]): IngestedFile => ({
-      path,
-      state,
-      documents: (byFile.get(path) ?? []).map(({ id, metadata, clauses }) => ({
-        id,
-        title: metadata.title,
-        jurisdiction: metadata.jurisdiction?.name ?? null,
-        date: dateOf(metadata),
-        template: metadata.template,
-        clauses,
-        warnings: store.document(id)?.diagnostics.filter(({ severity }) => severity !== 'info').length ?? 0,
-      })),
-      diagnostics: sources.get(path)?.diagnostics ?? [],
-    }));
-  const { clauses, passages, generation } = store.status();
-  return { files, clauses, passages, generation, elapsedMs };
-}
-
-function dateOf({ writtenOn, publishedOn, effectiveOn }: Metadata): string | null {
-  return writtenOn ?? publishedOn ?? effectiveOn;
 }

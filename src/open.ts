@@ -2,8 +2,10 @@
 import { join } from 'node:path';
 import { PACKAGE_ROOT, type Config } from './config.js';
 import type { Embedder } from './embed/embedder.js';
-import { ingest, type IngestOptions, type IngestReport } from './ingest.js';
-import { createKnowledgeBase, type KnowledgeBase } from './knowledge-base.js';
+import { ingest, type IngestOptions } from './ingest.js';
+import type { IngestReport } from './ingest-report.js';
+import type { KnowledgeBase } from './knowledge-base.js';
+import { createKnowledgeBase } from './create-knowledge-base.js';
 import { readThesaurus, type Thesaurus } from './lexicon/thesaurus.js';
 import { findDivision } from './parse/jurisdiction/divisions.js';
 import { TiaowenError } from './model/errors.js';

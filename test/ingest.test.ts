@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ingest, type IngestProgress } from '../src/ingest.js';
+import { ingest } from '../src/ingest.js';
+import type { IngestProgress } from '../src/ingest-report.js';
 import { createMemoryStore } from '../src/store/memory.js';
 import { createFakeEmbedder } from './embed/fake-embedder.js';
 

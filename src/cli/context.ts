@@ -1,6 +1,7 @@
 /** What a command works with: where it writes, how it opens things, what it answers with. Tests give their own. */
 import type { Config, Flags } from '../config.js';
-import type { IngestOptions, IngestReport } from '../ingest.js';
+import type { IngestOptions } from '../ingest.js';
+import type { IngestReport } from '../ingest-report.js';
 import type { KnowledgeBase } from '../knowledge-base.js';
 import type { ParsedFile } from '../model/document.js';
 import type { Finding, IndexStatus } from '../store/store.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import type { IngestReport } from '../../src/ingest.js';
+import type { IngestReport } from '../../src/ingest-report.js';
 import type { DocumentSummary } from '../../src/knowledge-base.js';
 import type { Comparison, SearchAnswer } from '../../src/model/answer.js';
 import { addressOf, CORPUS, ended, MODEL, start, tiaowen, type Ended } from './tiaowen-process.js';

@@ -1,7 +1,7 @@
 /** Runs the CLI in this process with services made by hand; gives back what it wrote and its exit code. */
 import type { Services } from '../../src/cli/context.js';
 import { run } from '../../src/cli/run.js';
-import type { IngestReport } from '../../src/ingest.js';
+import type { IngestReport } from '../../src/ingest-report.js';
 import { status, StubKnowledgeBase } from '../server/stub-knowledge-base.js';
 
 export const report: IngestReport = {

@@ -1,7 +1,7 @@
 /** tiaowen ingest: brings the index in step with the corpus folder. */
 import type { Command } from 'commander';
 import type { Config } from '../../config.js';
-import type { IngestReport } from '../../ingest.js';
+import type { IngestReport } from '../../ingest-report.js';
 import { SAME_SIGNAL_MS } from '../../server/shutdown.js';
 import { outJson, type Context } from '../context.js';
 import { formatIngest } from '../format/ingest-table.js';

@@ -1,5 +1,5 @@
 /** What an ingest did, as a table: one line per document, and one per file that has none. */
-import type { IngestedFile, IngestReport } from '../../ingest.js';
+import type { IngestedFile, IngestReport } from '../../ingest-report.js';
 import { oneLine, table, type Column } from './terminal-text.js';
 
 const COLUMNS: readonly Column[] = [

@@ -1,6 +1,6 @@
 /** Progress of an ingest on stderr: a bar where a person watches, plain lines elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
-import type { IngestProgress } from '../../ingest.js';
+import type { IngestProgress } from '../../ingest-report.js';
 import type { Terminal } from '../context.js';
 import { oneLine, shorten } from './terminal-text.js';
 

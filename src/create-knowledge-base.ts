@@ -1,0 +1,214 @@
+/** The knowledge base over a store and an embedder. */
+import { citationLine } from './cite/citation-line.js';
+import { formatCitation } from './cite/format-citation.js';
+import type { Embedder } from './embed/embedder.js';
+import type { DocumentSummary, KnowledgeBase } from './knowledge-base.js';
+import type { Thesaurus } from './lexicon/thesaurus.js';
+import type { Clause } from './model/clause.js';
+import type { PolicyDocument } from './model/document.js';
+import { TiaowenError } from './model/errors.js';
+import type { Jurisdiction } from './model/jurisdiction.js';
+import { compareTopics } from './search/compare.js';
+import { divisionsOf, passes, type Filter, type FindDivision } from './search/filter.js';
+import { WEIGHTS, type Weights } from './search/fusion.js';
+import { documentRef } from './search/hit.js';
+import { rank } from './search/rank.js';
+import { scoreTopic, type ScoredTopic } from './search/score-topic.js';
+import { divisionsOfUnreadable } from './search/unreadable.js';
+import type { DocumentEntry, IndexReader } from './store/store.js';
+
+/** The most topics of one comparison. */
+export const MAX_TOPICS = 20;
+export const SEARCH_LIMIT = { least: 1, most: 100, usual: 10 } as const;
+export const PER_CELL = { least: 1, most: 20, usual: 3 } as const;
+
+/** What a knowledge base stands on. The store is refreshed before each question, so that a new generation is picked up. */
+export interface Foundations {
+  readonly store: IndexReader & { refresh(): boolean; close(): void };
+  /** Called at the first question: listing, reading and citing need no model. Throws the TiaowenErrors of the model. */
+  readonly embedder: () => Promise<Embedder>;
+  readonly findDivision: FindDivision;
+  /** Null, or not given: queries are taken as typed only. */
+  readonly thesaurus?: Thesaurus | null;
+  /** Weights of the fusion; the evaluation tries others. */
+  readonly weights?: Weights;
+}
+
+export function createKnowledgeBase({
+  store,
+  embedder: openEmbedder,
+  findDivision,
+  thesaurus = null,
+  weights = WEIGHTS,
+}: Foundations): KnowledgeBase {
+  let documents = new Map<string, PolicyDocument>();
+  const refresh = () => {
+    if (store.refresh()) documents = new Map();
+  };
+  const read = (id: string): PolicyDocument => {
+    const document = documents.get(id) ?? store.document(id);
+    if (!document)
+      throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
+    if (documents.size >= DOCUMENTS_KEPT) documents.clear();
+    documents.set(id, document);
+    return document;
+  };
+  const clauseOf = (id: string): Clause => {
+    const clause = store.clause(id);
+    if (!clause)
+      throw new TiaowenError(
+        'clause-unknown',
+        `没有编号为“${id}”的条款。它可能已从语料中移除，或编号抄写有误。`,
+      );
+    return clause;
+  };
+  let opened: Promise<Embedder> | null = null;
+  const embedder = () => (opened ??= openEmbedder());
+  const score = async (topic: string) =>
+    scoreTopic({ store, embedder: await embedder(), read, weights, thesaurus }, topic);
+  const select = (filter: Filter) => {
+    const divisions = divisionsOf(filter.jurisdictions ?? [], findDivision);
+    if (filter.document !== undefined) read(filter.document);
+    return { divisions, entries: store.documents().filter((entry) => passes(entry, filter, divisions)) };
+  };
+  const summaryOf = (entry: DocumentEntry): DocumentSummary => ({
+    ...documentRef(entry),
+    clauses: entry.clauses,
+    diagnostics: read(entry.id).diagnostics.length,
+    sha256: store.files().find(({ path }) => path === entry.file)?.sha256 ?? '',
+  });
+
+  return {
+    async search(typed, options = {}) {
+      const limit = within('limit', options.limit, SEARCH_LIMIT);
+      refresh();
+      const { entries } = select(options);
+      const { topic, table, fused, toHit } = await score(typed);
+      const keys = new Set(entries.map(({ key }) => key));
+      const ranges = table.ranges.filter(({ entry }) => keys.has(entry.key));
+      return { query: topic, hits: rank(fused, ranges, limit).map(toHit) };
+    },
+
+    async compare(topics, options = {}) {
+      const perCell = within('perCell', options.perCell, PER_CELL);
+      if (topics.length === 0)
+        throw new TiaowenError('query-empty', '没有给出主题。请至少输入一个主题，例如“教师轮岗交流”。');
+      if (topics.length > MAX_TOPICS) {
+        throw new TiaowenError(
+          'too-many-topics',
+          `一次最多比较 ${MAX_TOPICS} 个主题，收到 ${topics.length} 个。`,
+        );
+      }
+      refresh();
+      const { divisions, entries } = select(options);
+      const shown = entries.filter(({ metadata }) => options.templates || !metadata.template);
+      const scored: ScoredTopic[] = [];
+      for (const topic of topics) scored.push(await score(topic));
+      const filtered =
+        options.kind !== undefined || options.year !== undefined || options.document !== undefined;
+      // What an unreadable file is about is not known: under such a filter it is neither in nor out.
+      const unreadable = filtered ? [] : divisionsOfUnreadable(store.files(), findDivision);
+      return compareTopics(scored, shown, { asked: divisions, unreadable }, perCell);
+    },
+
+    documents(filter = {}) {
+      refresh();
+      return select(filter).entries.map(summaryOf);
+    },
+
+    files() {
+      refresh();
+      return store.files();
+    },
+
+    document(id) {
+      refresh();
+      const document = read(id);
+      const entry = store.documents().find((one) => one.id === id);
+      if (!entry)
+        throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
+      const { provenance, text, map, headings, frontMatter, clauses, diagnostics } = document;
+      const noise = store.files().find(({ path }) => path === document.file)?.noise ?? [];
+      return {
+        document: summaryOf(entry),
+        provenance,
+        text,
+        map,
+        outline: headings,
+        frontMatter,
+        clauses,
+        diagnostics,
+        noise,
+      };
+    },
+
+    clause(id) {
+      refresh();
+      const clause = clauseOf(id);
+      const document = read(clause.documentId);
+      const neighbour = (ordinal: number) => {
+        const found = document.clauses[ordinal];
+        return found ? { id: found.id, label: found.label, text: found.text } : null;
+      };
+      return {
+        clause,
+        citation: citationLine(document.metadata, clause),
+        document: documentRef(document),
+        previous: neighbour(clause.ordinal - 1),
+        next: neighbour(clause.ordinal + 1),
+      };
+    },
+
+    citation(clauseId, style) {
+      refresh();
+      const clause = clauseOf(clauseId);
+      return formatCitation(documentRef(read(clause.documentId)), clause, style);
+    },
+
+    status() {
+      refresh();
+      const held = new Map<string, { jurisdiction: Jurisdiction; documents: number }>();
+      for (const { metadata } of store.documents()) {
+        if (!metadata.jurisdiction) continue;
+        const { code } = metadata.jurisdiction;
+        held.set(code, {
+          jurisdiction: metadata.jurisdiction,
+          documents: (held.get(code)?.documents ?? 0) + 1,
+        });
+      }
+      const jurisdictions = [...held.values()].sort((a, b) =>
+        a.jurisdiction.code < b.jurisdiction.code ? -1 : 1,
+      );
+      return { ...store.status(), jurisdictions };
+    },
+
+    async ready() {
+      // The first pass loads the network: nobody should wait for it.
+      await (await embedder()).embedQuery('条文');
+    },
+
+    async close() {
+      store.close();
+      await opened?.then(
+        (one) => one.close(),
+        () => undefined,
+      );
+    },
+  };
+}
+
+/** Documents kept in memory between questions. */
+const DOCUMENTS_KEPT = 256;
+
+function within(
+  name: string,
+  value: number | undefined,
+  range: { least: number; most: number; usual: number },
+): number {
+  if (value === undefined) return range.usual;
+  if (Number.isInteger(value) && value >= range.least && value <= range.most) return value;
+  throw new TiaowenError(
+    'limit-out-of-range',
+    `${name} 应为 ${range.least}–${range.most} 的整数，收到 ${value}。`,
+  );
+}

@@ -1,0 +1,77 @@
+/** What an ingest tells while it runs, and what it found. */
+import type { Diagnostic } from './model/diagnostic.js';
+import type { Metadata } from './model/document.js';
+import type { DocumentEntry, Store } from './store/store.js';
+
+export interface IngestProgress {
+  readonly phase: 'read' | 'embed' | 'publish';
+  readonly filesDone: number;
+  readonly filesTotal: number;
+  readonly clauses: number;
+  readonly passagesDone: number;
+  /** Known so far: grows while files are read. */
+  readonly passagesTotal: number;
+  readonly elapsedMs: number;
+  /** Estimated from the files done; null until there is something to go by. */
+  readonly remainingMs: number | null;
+  readonly file: string | null;
+}
+
+export interface IngestedDocument {
+  readonly id: string;
+  readonly title: string;
+  readonly jurisdiction: string | null;
+  /** Written, else published, else effective. */
+  readonly date: string | null;
+  readonly template: boolean;
+  readonly clauses: number;
+  readonly warnings: number;
+}
+
+export interface IngestedFile {
+  readonly path: string;
+  readonly state: 'added' | 'updated' | 'unchanged' | 'removed' | 'unreadable';
+  readonly documents: readonly IngestedDocument[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface IngestReport {
+  readonly files: readonly IngestedFile[];
+  readonly clauses: number;
+  readonly passages: number;
+  readonly generation: number;
+  readonly elapsedMs: number;
+}
+
+/** The report on files in these states, from what the store now holds. */
+export function summarize(
+  store: Store,
+  states: ReadonlyMap<string, IngestedFile['state']>,
+  elapsedMs: number,
+): IngestReport {
+  const sources = new Map(store.files().map((file) => [file.path, file]));
+  const byFile = new Map<string, DocumentEntry[]>();
+  for (const entry of store.documents()) byFile.set(entry.file, [...(byFile.get(entry.file) ?? []), entry]);
+  const files = [...states]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, state]): IngestedFile => ({
+      path,
+      state,
+      documents: (byFile.get(path) ?? []).map(({ id, metadata, clauses }) => ({
+        id,
+        title: metadata.title,
+        jurisdiction: metadata.jurisdiction?.name ?? null,
+        date: dateOf(metadata),
+        template: metadata.template,
+        clauses,
+        warnings: store.document(id)?.diagnostics.filter(({ severity }) => severity !== 'info').length ?? 0,
+      })),
+      diagnostics: sources.get(path)?.diagnostics ?? [],
+    }));
+  const { clauses, passages, generation } = store.status();
+  return { files, clauses, passages, generation, elapsedMs };
+}
+
+function dateOf({ writtenOn, publishedOn, effectiveOn }: Metadata): string | null {
+  return writtenOn ?? publishedOn ?? effectiveOn;
+}
