@@ -14,27 +14,37 @@ const NOT_SOURCES =
  * Throws TiaowenError corpus-missing or corpus-empty.
  */
 export async function listSources(folder: string): Promise<string[]> {
-  const found = await stat(folder).catch(() => null);
-  if (!found?.isDirectory()) {
+  const place = await stat(folder).catch(() => null);
+  if (!place?.isDirectory()) {
     throw new TiaowenError(
       'corpus-missing',
       `找不到语料目录 ${folder}。请用 --corpus 或 TIAOWEN_CORPUS 指定存放政策文本的目录。`,
     );
   }
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const paths = entries
+  const found = entries
     .filter((entry) => entry.isFile())
     .map((entry) =>
       join(entry.parentPath, entry.name).slice(folder.length).split(sep).filter(Boolean).join('/'),
     )
     .filter((path) => !path.split('/').some((part) => part.startsWith('.') || part.startsWith('~$')))
-    .filter((path) => !NOT_SOURCES.test(path.slice(path.lastIndexOf('/') + 1)))
-    .sort();
+    .filter((path) => !NOT_SOURCES.test(path.slice(path.lastIndexOf('/') + 1)));
+  const paths = withoutPageParts(found).sort();
   if (paths.length === 0) {
     throw new TiaowenError(
       'corpus-empty',
-      `语料目录 ${folder} 中没有文件。请放入 .txt 格式的政策文本后重试；索引未作改动。`,
+      `语料目录 ${folder} 中没有文件。请放入 .txt 或 .html 格式的政策文本后重试；索引未作改动。`,
     );
   }
   return paths;
+}
+
+/** What a browser saves beside NAME.html goes into NAME_files/ or NAME.files/: images, scripts, frames. It is part of that one page. */
+function withoutPageParts(paths: readonly string[]): string[] {
+  const pages = new Set(paths.flatMap((path) => /^(.+)\.s?html?$/i.exec(path)?.[1] ?? []));
+  return paths.filter((path) => {
+    for (const match of path.matchAll(/[_.]files\//g))
+      if (pages.has(path.slice(0, match.index))) return false;
+    return true;
+  });
 }

@@ -1,6 +1,6 @@
 /** A file that cannot be read: stable code and a sentence in Chinese that says why. */
 
-export type ExtractErrorCode = 'file-empty' | 'file-not-utf8' | 'file-not-text' | 'format-unsupported';
+export type ExtractErrorCode = 'file-empty' | 'encoding-unknown' | 'file-not-text' | 'format-unsupported';
 
 export class ExtractError extends Error {
   override readonly name = 'ExtractError';

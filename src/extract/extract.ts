@@ -1,16 +1,21 @@
 /** Any file → blocks of text with their way back to the decoded source. Picks the reader by the name of the file. */
-import { decode } from './decode.js';
+import { decode, type Decoded } from './decode.js';
 import { ExtractError } from './extract-error.js';
 import type { Extracted } from './extracted.js';
 import { dropBoilerplate } from './boilerplate/boilerplate.js';
+import { readHtml } from './html/html.js';
 import { readText } from './txt.js';
 
 type Reader = (bytes: Uint8Array) => Extracted;
 
-/** One entry per format: the readers of html, docx and pdf come here. */
+/** One entry per format: the readers of docx and pdf come here. */
 const READERS: Readonly<Record<string, Reader>> = {
   txt: extractText,
   text: extractText,
+  html: extractHtml,
+  htm: extractHtml,
+  shtml: extractHtml,
+  xhtml: extractHtml,
 };
 
 /** Throws ExtractError for a file that cannot be read. */
@@ -29,7 +34,9 @@ export function extract(bytes: Uint8Array, path: string): Extracted {
 }
 
 function extractText(bytes: Uint8Array): Extracted {
-  const { text, encoding } = decode(bytes);
+  const decoded = decode(bytes);
+  if (isHtml(decoded.text)) return asPage(decoded);
+  const { text, encoding, diagnostics } = decoded;
   const { blocks, noise, fields } = dropBoilerplate(readText(text));
   return {
     mediaType: 'text/plain',
@@ -39,6 +46,28 @@ function extractText(bytes: Uint8Array): Extracted {
     blocks,
     fields,
     noise,
-    diagnostics: [],
+    diagnostics,
   };
+}
+
+function extractHtml(bytes: Uint8Array): Extracted {
+  return asPage(decode(bytes));
+}
+
+function asPage({ text, encoding, diagnostics }: Decoded): Extracted {
+  const page = readHtml(text);
+  return {
+    ...page,
+    mediaType: 'text/html',
+    encoding,
+    source: text,
+    diagnostics: [...diagnostics, ...page.diagnostics],
+  };
+}
+
+/** A page that was saved as .txt: told by what only a page opens with. */
+function isHtml(text: string): boolean {
+  return /^\s*(?:<!--[^>]{0,400}-->\s*|<\?xml[^>]{0,200}>\s*){0,3}<(?:!doctype\s+html|html[\s>]|head[\s>])/i.test(
+    text.slice(0, 2000),
+  );
 }

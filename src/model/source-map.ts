@@ -1,7 +1,10 @@
 /** The way from a document's clean text back to the decoded source file. */
 import type { Span } from './span.js';
 
-/** `length` units from `clean` on stand verbatim from `source` on in the decoded source file. */
+/**
+ * `length` units from `clean` on stand verbatim from `source` on in the decoded source file. In a web page a segment of length 1 may
+ * stand for a character reference (&mdash;) that begins at `source`.
+ */
 export interface SourceSegment {
   readonly clean: number;
   readonly source: number;

@@ -16,6 +16,8 @@ export function expectSound({ file, documents }: ParsedFile, source: string): vo
     const { text, map, clauses, headings, frontMatter } = document;
     expect(document.id).not.toMatch(/[\s/#?%.]/);
     for (const { clean, source: from, length } of map) {
+      // A character reference of a page (&mdash;) stands at its "&".
+      if (length === 1 && source[from] === '&') continue;
       expect(text.slice(clean, clean + length)).toBe(source.slice(from, from + length));
     }
     const pieces = [...clauses, ...headings, ...frontMatter]
