@@ -162,7 +162,9 @@ export function createKnowledgeBase({
     citation(clauseId, style) {
       refresh();
       const clause = clauseOf(clauseId);
-      return formatCitation(documentRef(read(clause.documentId)), clause, style);
+      const document = documentRef(read(clause.documentId));
+      const url = store.files().find(({ path }) => path === document.file)?.url;
+      return formatCitation({ ...document, url }, clause, style);
     },
 
     status() {
