@@ -4,6 +4,8 @@ import type { Span } from '../model/span.js';
 
 /** Line ends of every origin: CR, LF, VT, FF, NEL, LS, PS. */
 const LINE = /[^\r\n\v\f\u0085\u2028\u2029]+/g;
+/** A drawn rule inside a line parts what stands on its two sides. */
+const RULE = /(?<=[^-=_*])(?=[-=*]{12})|(?<=[-=*]{12})(?=[^-=*])/;
 /** A column boundary: a tab, or a bar as pasted from Markdown. */
 const COLUMN = /[\t|｜]/;
 
@@ -11,9 +13,17 @@ const COLUMN = /[\t|｜]/;
 export function readText(source: string): Block[] {
   const blocks: Block[] = [];
   for (const match of source.matchAll(LINE)) {
-    const text = match[0].trimEnd();
-    if (text.trim() === '') continue;
-    blocks.push({ kind: 'text', text, map: [{ clean: 0, source: match.index, length: text.length }] });
+    let from = 0;
+    for (const piece of match[0].split(RULE)) {
+      const text = piece.trimEnd();
+      if (text.trim() !== '')
+        blocks.push({
+          kind: 'text',
+          text,
+          map: [{ clean: 0, source: match.index + from, length: text.length }],
+        });
+      from += piece.length;
+    }
   }
   return markRows(blocks);
 }

@@ -7,7 +7,9 @@ const LEADER = /(?:[.．…·\-—_\s]{2,}|\t)\s*[（(]?\d{1,4}[）)]?$|[.．…
 /** The index after the contents that start at `at`, or `at` when none do. */
 export function contentsEnd(units: readonly Unit[], at: number): number {
   if (!/^[【[]?目\s*[录次][】\]]?$/.test(units[at]?.text ?? '')) {
-    return /^目\s*[录次]/.test(units[at]?.text ?? '') && LEADER.test(units[at]!.text) ? at + 1 : at;
+    return /^目\s*[录次]/.test(units[at]?.text ?? '') && LEADER.test(units[at]!.text)
+      ? at + 1
+      : listEnd(units, at);
   }
   let end = at + 1;
   const first = key(units[end]);
@@ -31,6 +33,40 @@ export function contentsEnd(units: readonly Unit[], at: number): number {
   )
     end--;
   return end;
+}
+
+/** Contents shorter than this need the word 目录. */
+const SHORTEST_LIST = 5;
+const LONGEST_LIST = 200;
+
+/**
+ * Contents that lost the word 目录 and their page numbers: short lines, of which nearly all come again below, the first of them where
+ * the text begins. Their numbers may be lost too ("总则" for "1 总则").
+ */
+function listEnd(units: readonly Unit[], at: number): number {
+  const first = name(units[at]);
+  if (first.length < 2) return at;
+  let end = at;
+  while (end < units.length && end - at < LONGEST_LIST && isEntry(units[end]!)) {
+    if (end > at && name(units[end]) === first) break;
+    end++;
+  }
+  if (end - at < SHORTEST_LIST || name(units[end]) !== first) return at;
+  const below = new Set<string>();
+  for (const unit of units.slice(end)) if (unit.text.length <= LONGEST_ENTRY) below.add(name(unit));
+  const again = units.slice(at, end).filter((unit) => below.has(name(unit))).length;
+  return again >= (end - at) * 0.9 ? end : at;
+}
+
+const LONGEST_ENTRY = 40;
+
+function isEntry({ text, line }: Unit): boolean {
+  return line.kind === 'text' && text.length <= LONGEST_ENTRY && !isTerminated(text.replace(/[）)]$/, ''));
+}
+
+/** An entry without its number. */
+function name(unit: Unit | undefined): string {
+  return unit === undefined ? '' : key(unit).replace(/^[\d.．、]+/, '');
 }
 
 function key(unit: Unit | undefined): string {

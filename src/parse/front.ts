@@ -31,8 +31,30 @@ export function frontRoles(units: readonly Unit[]): Role[] {
     .map((unit) => unit.text)
     .join('');
   if (isCoveringTitle(title)) at = readNotice(units, roles, at, coveringText(units, at, title));
+  else at = readOrder(units, roles, at, title);
   readHeader(units, roles, at);
   return roles;
+}
+
+/** How far below the title of a page its order may stand. */
+const ORDER_WITHIN = 4;
+
+/** Law sites print the title of a rule above the order that publishes it: 令, its sentence, its signature, the title again, the text. */
+function readOrder(units: readonly Unit[], roles: Role[], at: number, title: string): number {
+  const order = units.findIndex(
+    (unit, i) => i >= at && i < at + ORDER_WITHIN && unit.marker === null && /令$/.test(unit.text),
+  );
+  if (order < 0 || !isCoveringTitle(units[order]!.text)) return at;
+  if (!units.slice(at, order).every((unit) => isBodyName(unit.text))) return at;
+  const published = coveringText(units, order + 1, units[order]!.text);
+  if (!carriedTitles(published).some((one) => compactTitle(one) === compactTitle(title))) return at;
+  const trial = [...roles];
+  trial.fill('header', at, order);
+  trial[order] = 'notice-title';
+  const end = readNotice(units, trial, order + 1, published);
+  if (!trial.slice(order + 1, end).includes('title')) return at;
+  trial.forEach((role, i) => (roles[i] = i < at && role === 'notice-title' ? 'title-again' : role));
+  return end;
 }
 
 /** What looked like the title is the letterhead when 发文字号 and another title follow (GB/T 9704-2012 7.2). */
@@ -97,7 +119,7 @@ function repeatedTitle(units: readonly Unit[], title: string, at: number): numbe
   for (let i = at; i < Math.min(units.length, at + 5) && units[i]!.marker === null; i++) {
     joined += compactTitle(units[i]!.text);
     if (!title.includes(joined)) break;
-    if (joined.length >= 8) best = i + 1 - at;
+    if (joined.length >= 8 || (joined.length >= 4 && title.endsWith(joined))) best = i + 1 - at;
   }
   return best;
 }

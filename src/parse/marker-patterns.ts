@@ -56,6 +56,7 @@ export function notDecimal(rest: string): boolean {
   if (!/^[0-9０-９]/.test(rest)) return !/^[、.．]/.test(rest);
   return (
     /^(?:19|20)[0-9]{2}[ ]?(?:年|[-—~～至]|学年)/.test(rest) ||
-    /^[0-9]{1,3}(?:[GD](?![a-z])|家|所|名|项)/.test(rest)
+    /^[0-9]{1,3}(?:[GD](?![a-z])|家|所|名|项)/.test(rest) ||
+    /^[0-9]{1,2}月(?:份|底|上旬|中旬|下旬|[0-9]{1,2}日)/.test(rest)
   );
 }

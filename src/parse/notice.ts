@@ -1,6 +1,6 @@
 /** A covering notice: its text, its signature, and the title of what it carries. */
 import type { Role } from './role.js';
-import { compactTitle, isSubtitle, titleEnd } from './title-block.js';
+import { isSubtitle, titleEnd } from './title-block.js';
 import {
   carriedTitles,
   isBodyName,
@@ -49,22 +49,22 @@ export function readNotice(units: readonly Unit[], roles: Role[], at: number, ti
 /** The index after the title of the carried text, which may stand on several lines. */
 function carriedEnd(units: readonly Unit[], carried: number, quoted: readonly string[]): number {
   let after = carried + 1;
-  let joined = compactTitle(units[carried]!.text);
+  let joined = loose(units[carried]!.text);
   for (; after < units.length; after++) {
-    const next = compactTitle(units[after]!.text);
+    const next = loose(units[after]!.text);
     if (isSubtitle(units[after]!.text)) continue;
-    if (!quoted.some((one) => compactTitle(one).startsWith(joined + next))) break;
+    if (!quoted.some((one) => loose(one).startsWith(joined + next))) break;
     joined += next;
   }
   return after === carried + 1 ? titleEnd(units, carried, carried) : after;
 }
 
 function findCarried(units: readonly Unit[], at: number, title: string): number {
-  const quoted = carriedTitles(title).map((one) => one.replace(/\s/g, ''));
+  const quoted = carriedTitles(title).map(loose);
   let dated = -1;
   for (let i = at; i < units.length; i++) {
     const unit = units[i]!;
-    const compact = unit.text.replace(/[\s《》]/g, '');
+    const compact = loose(unit.text);
     if (
       unit.marker === null &&
       compact.length >= 5 &&
@@ -91,10 +91,15 @@ function findCarried(units: readonly Unit[], at: number, title: string): number 
   return -1;
 }
 
+/** "印发…实施方案的通知" carries "…的实施方案": the 的 comes and goes. */
+function loose(text: string): string {
+  return text.replace(/[\s《》〈〉的]/g, '');
+}
+
 /** A carried title that was broken into two lines. */
 function startsWithRest(units: readonly Unit[], i: number, title: string): boolean {
-  const next = units[i + 1]?.text.replace(/[\s《》]/g, '') ?? '';
-  return title.startsWith(units[i]!.text.replace(/[\s《》]/g, '') + next) && next !== '';
+  const next = loose(units[i + 1]?.text ?? '');
+  return title.startsWith(loose(units[i]!.text) + next) && next !== '';
 }
 
 /** A notice without the title of what it carries ends with its date, when the text goes on after it. */

@@ -1,6 +1,14 @@
 /** Units of a body → tree of places. Which marker nests under which is decided from context. */
-import { articleLooksReal, headsArticles, keyOf, nestsInside, rankOf, type FamilyContext } from './family.js';
-import { isHeadingText } from './headings.js';
+import {
+  articleLooksReal,
+  headsArticles,
+  keyOf,
+  nestsInside,
+  RANK,
+  rankOf,
+  type FamilyContext,
+} from './family.js';
+import { isClosingText, isHeadingText } from './headings.js';
 import type { Marker } from './markers.js';
 import { node, type Node, type Placed } from './node.js';
 import { extend, placeRow, plainLine } from './plain-lines.js';
@@ -48,7 +56,7 @@ export function buildOutline(placed: readonly Placed[], context: FamilyContext):
     else if (nested.has(`${key} in ${top().key}`) || nestsInside(own, top(), placed, i))
       nested.add(`${key} in ${top().key}`);
     else popTo(rank);
-    const style = isHeadingText(unit, placed[i + 1]?.unit) ? 'heading' : 'text';
+    const style = isHeadingText(unit, placed[i + 1]?.unit) || headsParagraph(placed, i) ? 'heading' : 'text';
     const again = own.number === 1 && top().lastNumber.has(key);
     const made = push(node(own.kind, own, key, rank, own.number, style, start, end));
     made.orphan = again && isOrphan(stack.at(-2)!, placed, i);
@@ -99,6 +107,52 @@ function staysInArticle(
     default:
       return true;
   }
+}
+
+/** How many siblings are looked at on each side. */
+const SIBLINGS = 12;
+
+/**
+ * "（一）提高认识，加强领导。" on a line of its own heads the paragraph below it, though it ends like a sentence, when its siblings are set in
+ * the same way: each a short sentence, each with one plain paragraph of text below it.
+ */
+function headsParagraph(placed: readonly Placed[], i: number): boolean {
+  if (!isShortSentence(placed, i)) return false;
+  const key = keyOf(placed[i]!.unit.marker!);
+  let siblings = 0;
+  for (const step of [-1, 1]) {
+    let met = 0;
+    for (let k = i + step; k >= 0 && k < placed.length && met < SIBLINGS; k += step) {
+      if (Math.abs(k - i) > SIBLINGS * 6) break;
+      const marker = placed[k]!.unit.marker;
+      if (marker === null) continue;
+      if (RANK[marker.form] < RANK[placed[i]!.unit.marker!.form]) break;
+      if (keyOf(marker) !== key) continue;
+      if (!isShortSentence(placed, k)) return false;
+      met++;
+    }
+    siblings += met;
+  }
+  return siblings > 0;
+}
+
+function isShortSentence(placed: readonly Placed[], i: number): boolean {
+  const { marker, line } = placed[i]!.unit;
+  const next = placed[i + 1]?.unit;
+  if (marker === null || next === undefined || placed[i + 1]!.restart) return false;
+  if (marker.form !== 'subsection' && marker.form !== 'section' && marker.form !== 'item') return false;
+  if (next.marker !== null || next.line.kind === 'row' || isClosingText(next.text)) return false;
+  const text = line.text
+    .slice(marker.end)
+    .trim()
+    .replace(/[（(][^（()）]*[）)](?=。$)/, '');
+  return (
+    /。$/.test(text) &&
+    text.length <= 30 &&
+    !/[。；！]/.test(text.slice(0, -1)) &&
+    /[。！]$/.test(next.text) &&
+    next.text.length > text.length
+  );
 }
 
 /** Numbered 1 although a sibling came before: a heading between them was lost. */

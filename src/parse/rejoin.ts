@@ -5,6 +5,10 @@ import { isBodyName, isPageHeader, isTitleLine } from './titles.js';
 
 /** A line this long that ends without punctuation is no heading: it was cut. */
 const LONG = 70;
+/** 第三章, 第三条 on a line of its own: what it numbers comes on the next. */
+const NUMBER_ALONE = /^第[ \t　]*[一二三四五六七八九十百零〇\d]{1,7}[ \t　]*[编章节条]$/;
+/** The name of a chapter. */
+const LONGEST_NAME = 30;
 /** The first lines are titles and headers. */
 const HEAD = 2;
 
@@ -50,7 +54,7 @@ function grow(open: Open | null, line: Line): Open {
     length: (open?.length ?? 0) + text.length,
     commas: (open?.commas ?? 0) + (text.match(/[，,]/g)?.length ?? 0),
     hasStop: (open?.hasStop ?? false) || /[。；]/.test(text),
-    marked: open?.marked ?? readMarker(text) !== null,
+    marked: open?.marked ?? ![null, 'bullet'].includes(readMarker(text)?.form ?? null),
   };
 }
 
@@ -103,6 +107,7 @@ function continues(before: Line, line: Line, afterBreak: boolean, width: number 
   if (/^[，、。；]/.test(line.text)) return true;
   if (/[年月\d]$/.test(text) && /^[年月日](?![\d\s])/.test(line.text)) return true;
   const opensItself = readMarker(line.text) !== null || isDateLine(line.text) || isBackMatter(line.text);
+  if (NUMBER_ALONE.test(text) && !opensItself) return text.endsWith('条') || line.text.length <= LONGEST_NAME;
   if (afterBreak && !isTerminated(text) && !opensItself && !isDateLine(text) && !isBodyName(text))
     return true;
   if (line.indented && !afterBreak) return false;

@@ -8,6 +8,8 @@ const PIECE =
   /^(?:【?(?:篇|范文|第)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:篇|】|[:：])|【篇([一二三四五六七八九十\d]{1,3})】)\s*[:：]?/;
 const TRAILING_PIECE =
   /^[^。；，]{4,60}?\s*[（(【]?(?:篇|范文)\s*(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)】]?[:：]?$/;
+const JOINED_PIECE =
+  /^[^。；，：]{3,40}?(?:方案|计划|总结|报告|意见|办法|要点|制度|措施|预案|细则|规定)[ 　]*[（(【]?(?:篇|范文)[ 　]*([一二三四五六七八九十]{1,3}|\d{1,2})[）)】]?(?=[ 　]*[^。；，：\s）)】]{2})/;
 const KIND =
   /(?:方案|计划|总结|报告|意见|办法|要点|规划|通知|制度|范文|措施|预案|讲话|心得|细则|规定|汇报|材料|说明|细则|要求)$/;
 const LONGEST_TITLE = 60;
@@ -23,7 +25,8 @@ export interface Opened {
 }
 
 /** Puts each title of the series on a line of its own. */
-export function openSeries(lines: readonly Line[]): Opened {
+export function openSeries(all: readonly Line[]): Opened {
+  const lines = splitJoinedTitles(all);
   const places = findNumbered(lines);
   const pieces = findPieces(lines);
   if (places.length < 2) return { lines, opens: pieces, captions: new Set() };
@@ -53,6 +56,22 @@ export function openSeries(lines: readonly Line[]): Opened {
     if (from < line.text.length) result.push(cut(line, from, line.text.length));
   });
   return { lines: result, opens, captions };
+}
+
+/** "某某方案 篇1为深入推进…": the title of a piece runs into its text. Told from a sentence by the pieces being counted 1, 2, …. */
+function splitJoinedTitles(lines: readonly Line[]): readonly Line[] {
+  const ends = new Map<number, number>();
+  lines.forEach((line, i) => {
+    if (line.kind === 'row') return;
+    const match = JOINED_PIECE.exec(line.text);
+    if (match === null || numeralValue(match[1]!) !== ends.size + 1) return;
+    ends.set(i, match[0].length);
+  });
+  if (ends.size < 2) return lines;
+  return lines.flatMap((line, i) => {
+    const end = ends.get(i);
+    return end === undefined ? [line] : [cut(line, 0, end), cut(line, end, line.text.length)];
+  });
 }
 
 interface Place {

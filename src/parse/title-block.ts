@@ -10,7 +10,9 @@ import {
   isDateLine,
   isDocumentNumber,
   isPageHeader,
+  isSignedDate,
   isTitleLine,
+  quotedTitles,
   stripTail,
 } from './titles.js';
 import type { Unit } from './unit.js';
@@ -31,8 +33,23 @@ export function readTitle(units: readonly Unit[], roles: Role[], start: number):
   while (first > start && isTitlePart(units[first - 1]!, units[first]!)) first--;
   for (let i = start; i < first; i++) roles[i] = isHeaderLine(units[i]!) ? 'header' : 'noise';
   const end = titleEnd(units, first, found);
+  const notice = announces(units, start, first, units.slice(first, end));
+  for (let i = notice; i < first; i++)
+    roles[i] = isDateLine(units[i]!.text) || isSignedDate(units[i]!.text) ? 'signature' : 'notice';
   for (let i = first; i < end; i++) roles[i] = 'title';
   return end;
+}
+
+/** Where, above a title, the text stands that announces it by its name ("现将《…》予以公布"): a notice without a title of its own. */
+function announces(units: readonly Unit[], start: number, first: number, title: readonly Unit[]): number {
+  const own = compactTitle(title.map((unit) => unit.text).join(''));
+  for (let i = start; i < first; i++) {
+    const { text, marker, line } = units[i]!;
+    if (marker !== null || line.kind === 'row' || text.length < 30 || !/[，,。]/.test(text)) continue;
+    const named = quotedTitles(text).map(compactTitle);
+    if (named.some((one) => one.length >= 6 && (own.startsWith(one) || own.endsWith(one)))) return i;
+  }
+  return first;
 }
 
 /** A short line that could be the first half of a title. */
@@ -115,6 +132,8 @@ export function isTitlePart(before: Unit, title: Unit): boolean {
 }
 
 export function isSubtitle(text: string): boolean {
+  // "20162020年)": brackets and dashes are what garbled pages lose.
+  if (/^[（(]?(?:19|20)\d{2}[-—–~至]{0,2}(?:19|20)\d{2}年[）)]$/.test(text)) return true;
   return (
     /^[（(〔][^（）()]{1,40}[）)〕]$/.test(text) &&
     !/(?:此件|联系|公开|通过|批准|公布|施行|修正|修订|号|印发|发布|审议)/.test(text) &&

@@ -111,7 +111,7 @@ function findCandidates(head: Unit, heads: readonly Unit[], at: number): Candida
     const marker = readMarker(text, match.index);
     if (marker === null || marker.start !== match.index || (marker.number !== null && marker.number < 1))
       continue;
-    found.push({ marker, boundary: boundaryAt(text, match.index) });
+    found.push({ marker, boundary: isSetOff(text, marker) ? 'sentence' : boundaryAt(text, match.index) });
   }
   const seen = new Set<string>();
   const candidates: Candidate[] = [];
@@ -131,6 +131,15 @@ function seenAhead(form: Form, heads: readonly Unit[], at: number): boolean {
     if (marker?.form === form) return marker.number === 2;
   }
   return false;
+}
+
+/** "… 第一章 总则 第一条 为了…": a page that put its paragraphs on one line parts them by blanks. */
+function isSetOff(text: string, { form, start, end }: Marker): boolean {
+  return (
+    (form === 'chapter' || form === 'division' || form === 'article') &&
+    /\s/.test(text[start - 1] ?? '') &&
+    /\s/.test(text[end - 1] ?? '')
+  );
 }
 
 function boundaryAt(text: string, at: number): Candidate['boundary'] {

@@ -11,6 +11,11 @@ const LONG = 60;
 /** The head of every page of a gazette names the gazette, never the text. */
 const RUNNING_HEAD = /公报|年鉴|汇编|第\s*\d+\s*期/;
 
+/** A page prints the title of its text in its own head, above an order and above the text: none of these is a caption. */
+const TITLE =
+  /(?:条例|办法|规定|细则|规则|方案|意见|规划|计划|要点|通知|决定)(?:[（(][^（()）]{1,12}[）)])*$/;
+const NUMBERED = /^\s*(?:第[一1][ 　]?[编章条]|一[、.．])/;
+
 /** Indices of the repeats. The first of them is kept when it opens the file: then it is the title. */
 export function findCaptions(blocks: readonly Block[]): Set<number> {
   const seen = new Map<string, number[]>();
@@ -22,12 +27,18 @@ export function findCaptions(blocks: readonly Block[]): Set<number> {
     else places.push(i);
   });
   const captions = new Set<number>();
+  const firstNumbered = blocks.findIndex((block) => NUMBERED.test(block.text));
   for (const places of seen.values()) {
     const heads = places[0]! < HEAD && blocks.slice(0, places[0]!).every((above) => above.text.length < LONG);
     if (places.length < (heads ? OFTEN : OFTEN_ELSEWHERE)) continue;
     if (!heads && places.filter((i) => isAmongText(blocks, i)).length * 2 < places.length) continue;
     const running = RUNNING_HEAD.test(blocks[places[0]!]!.text);
-    for (const [nth, i] of places.entries()) if (nth > 0 || !heads || running) captions.add(i);
+    const title = heads && TITLE.test(blocks[places[0]!]!.text.trim());
+    for (const [nth, i] of places.entries()) {
+      if (nth === 0 && heads && !running) continue;
+      if (title && i < firstNumbered) continue;
+      captions.add(i);
+    }
   }
   return captions;
 }

@@ -88,6 +88,7 @@ const NAMES = [
   '公开目录',
   '所属主题',
   '目录名称',
+  '来源',
 ];
 /** Names that alone say "this is such a table"; the others count only beside them. */
 const TELLING =
@@ -100,7 +101,12 @@ const NAME = [...NAMES]
 const BRACKETED = new RegExp(`[\\[【［](?:[\\s　]*)(${NAME})(?:[\\s　]*)[\\]】］][\\s　]*[:：]?`, 'g');
 const WITH_COLON = new RegExp(`(?<=^|[\\s　|｜;；\\]】])(${NAME})[\\s　]*[:：]`, 'g');
 const BARE = new RegExp(`(?<=^|[\\t　|｜]|\\s)(${NAME})(?=[\\t　|｜]|\\s|$)`, 'g');
-const ALONE = new RegExp(`^[\\[【［]?(${NAME})[\\]】］]?[:：]?$`);
+/** Some sites set the table as a list: a bullet before each name, the value indented on the next line. */
+const LIST_MARK = /^[•●·▪◦][\s　]*/;
+/** "• 2020-11-13 14:42" in such a list: when the page was published. */
+const PRINTED =
+  /^(\s*[•●·▪◦]\s*)([12]\d{3}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*$/;
+const ALONE = new RegExp(`^(?:[•●·▪◦][\\s　]*)?[\\[【［]?(${NAME})[\\]】］]?[:：]?$`);
 
 export interface FieldTable {
   readonly fields: readonly StatedField[];
@@ -112,19 +118,33 @@ export interface FieldTable {
 export function findFields(blocks: readonly Block[], limit = 60): FieldTable {
   const rows: { index: number; fields: readonly StatedField[] }[] = [];
   const taken = new Set<number>();
+  let bullets = 0;
   for (let i = 0; i < Math.min(blocks.length, limit); i++) {
     const block = blocks[i]!;
     if (block.text.length > 400) continue;
-    const fields = inLine(block);
+    const listed = LIST_MARK.test(block.text.trim());
+    const printed = listed ? PRINTED.exec(block.text) : null;
+    if (printed !== null) {
+      const start = printed[1]!.length;
+      rows.push({ index: i, fields: [field('发布日期', block, { start, end: start + printed[2]!.length })] });
+      bullets++;
+      continue;
+    }
+    const name = ALONE.exec(block.text.trim())?.[1];
+    const fields = listed && name !== undefined ? [] : inLine(block);
+    if (listed && (name !== undefined || fields.length > 0)) bullets++;
     if (fields.length > 0) {
       rows.push({ index: i, fields });
       continue;
     }
-    const name = ALONE.exec(block.text.trim())?.[1];
     if (name === undefined) continue;
     const next = blocks[i + 1];
     const value =
-      next === undefined || next.text.length > 120 || ALONE.test(next.text.trim()) || inLine(next).length > 0
+      next === undefined ||
+      next.text.length > 120 ||
+      ALONE.test(next.text.trim()) ||
+      inLine(next).length > 0 ||
+      (listed && !/^\s/.test(next.text))
         ? null
         : next;
     rows.push({
@@ -139,7 +159,7 @@ export function findFields(blocks: readonly Block[], limit = 60): FieldTable {
   const fields = rows.flatMap((row) => row.fields);
   const names = fields.map((one) => one.name);
   const telling = names.filter((name) => TELLING.test(name)).length;
-  if (telling === 0 || names.length < 2) return { fields: [], taken };
+  if ((telling === 0 && bullets < 2) || names.length < 2) return { fields: [], taken };
   for (const row of rows) taken.add(row.index);
   return { fields: fields.filter((one) => one.value !== ''), taken };
 }
@@ -148,7 +168,7 @@ export function findFields(blocks: readonly Block[], limit = 60): FieldTable {
 const FIRST = new Set(NAMES.map((name) => name[0]!));
 
 function mayHoldName(text: string): boolean {
-  const start = text.search(/[^\s　[【［|｜]/);
+  const start = text.search(/[^\s　[【［|｜•●·▪◦]/);
   return start >= 0 && FIRST.has(text[start]!);
 }
 
@@ -159,7 +179,8 @@ function inLine(block: Block): StatedField[] {
   if (!mayHoldName(block.text)) return [];
   for (const pattern of [BRACKETED, WITH_COLON, BARE]) {
     const matches = [...block.text.matchAll(pattern)];
-    if (matches.length === 0 || block.text.slice(0, matches[0]!.index).trim() !== '') continue;
+    if (matches.length === 0) continue;
+    if (block.text.slice(0, matches[0]!.index).trim().replace(LIST_MARK, '') !== '') continue;
     if (pattern === BARE && matches.length < 2 && block.kind !== 'row') continue;
     return matches.map((match, i) => {
       const start = match.index + match[0].length;
