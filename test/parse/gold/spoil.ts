@@ -187,7 +187,7 @@ function wrap(marked: string): string | null {
   if (hasTable(marked) || /\t/.test(marked) || CUT.test(marked)) return null;
   // A title as long as a line says nothing of where it ends.
   const long = partsOf(marked).some(
-    ({ mark, text }) => /^(题名|首|外)/.test(mark) && text.split('\n').some((row) => row.length >= 30),
+    ({ mark, text }) => /^(题名|首|外|#)/.test(mark) && text.split('\n').some((row) => row.length >= 30),
   );
   if (long) return null;
   let lines = 0;
