@@ -7,7 +7,7 @@ import type { ElementNode } from './tree.js';
 /** So much of the prose may be left behind when a narrower container is taken: a line of a footer. */
 const LEFT = 0.03;
 /** A part that is called navigation is text all the same when it holds this share of the prose. */
-const TEXT_SHARE = 0.3;
+const TEXT_SHARE = 0.5;
 /** A known container is taken instead when it holds this share. */
 const HINT_SHARE = 0.85;
 /** A known container around is taken when it adds no more than this to the text: a signature, a title. */

@@ -44,7 +44,7 @@ class Walker implements Flow {
 
   constructor(
     private readonly source: string,
-    root: ElementNode,
+    private readonly root: ElementNode,
   ) {
     this.owner = root;
   }
@@ -53,7 +53,8 @@ class Walker implements Flow {
     const { name } = element;
     if (name === 'frame' || name === 'iframe') this.frames.push(element);
     const reason = hiddenReason(element);
-    if (reason !== null) {
+    // WeChat hides its whole text until a script has run: what holds most of the page is read.
+    if (reason !== null && !(reason === 'hidden' && element.letters * 2 > this.root.letters)) {
       this.dropped.push({ span: { start: element.start, end: element.end }, reason });
       return;
     }

@@ -9,6 +9,8 @@ import { readFlow, type Piece } from './flow.js';
 import { dropLinkLists } from './link-lists.js';
 import { fillGaps } from './markup.js';
 import { readPageFields } from './page-fields.js';
+import { findSignature } from './signature.js';
+import { statedInLines } from './stated-line.js';
 import { findTitle } from './title.js';
 import { attribute, readTree, type ElementNode } from './tree.js';
 
@@ -24,16 +26,18 @@ export function readHtml(source: string): ExtractedPage {
   for (const piece of flow.pieces) (content.holds(piece) ? text : around).push(piece);
   const links = dropLinkLists(text);
   const title = findTitle(around, links.text, page.titles);
+  const signature = findSignature(around, links.text);
+  const taken = new Set([...title, ...signature]);
   // A 信息公开 table stands above the text, in a part of its own more often than not.
   const first = links.text[0]?.map[0]?.source ?? 0;
   const above = around.filter((piece) => !title.has(piece) && piece.map[0]!.source < first).slice(-60);
   const table = findFields(above);
   const stated = new Set([...table.taken].map((i) => above[i]!));
-  const cleaned = dropBoilerplate([...title, ...links.text]);
+  const cleaned = dropBoilerplate([...title, ...links.text, ...signature]);
   const noise: Noise[] = [
     ...flow.dropped,
     ...around
-      .filter((piece) => !title.has(piece))
+      .filter((piece) => !taken.has(piece))
       .flatMap((piece) => toNoise(piece, stated.has(piece) ? 'metadata' : 'navigation')),
     ...links.dropped.flatMap((piece) => toNoise(piece, 'related')),
     ...cleaned.noise,
@@ -46,7 +50,7 @@ export function readHtml(source: string): ExtractedPage {
       map,
       ...(cells === undefined ? {} : { cells }),
     })),
-    fields: [...table.fields, ...cleaned.fields, ...page.fields],
+    fields: [...table.fields, ...cleaned.fields, ...page.fields, ...statedInLines(above)],
     noise: fillGaps(source, cleaned.blocks, noise),
     diagnostics: flow.frames.flatMap(frameDiagnostic),
   };

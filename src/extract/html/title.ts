@@ -3,6 +3,10 @@ import type { Piece } from './flow.js';
 
 /** The title is looked for among so many paragraphs at the head of the text. */
 const HEAD = 10;
+/** Pages without any name for it: a line close above the text that ends as titles do. */
+const NEAR = 8;
+const KIND =
+  /.{4}(?:规划|方案|意见|通知|办法|规定|细则|条例|要点|公告|通告|决定|计划|纲要|措施|预案|批复|通报)(?:[（(][^（()）]{1,12}[）)])?$/;
 const TITLE_NAME =
   /(?:^|[\s_-])(?:title|tit|bt|biaoti|headline|artititle|xl_?tit\w*|art_?tit\w*|article-?title|news_?title)\d?(?:$|[\s_-])/i;
 
@@ -20,6 +24,7 @@ export function findTitle(
     above.filter((piece) => isStated(piece, names)),
     above.filter((piece) => piece.owner.name === 'h1'),
     above.filter((piece) => isHeading(piece)),
+    above.slice(-NEAR).filter(({ text: own }) => own.length <= 60 && KIND.test(own.trim())),
   ].find((some) => some.length > 0);
   const last = candidates?.at(-1);
   if (last === undefined) return new Set();

@@ -134,3 +134,35 @@ describe('网页说的', () => {
     expectSound(parsed, source);
   });
 });
+
+describe('正文在哪里', () => {
+  const many = `<p>${SENTENCE}</p>`.repeat(10);
+  const all = (source: string): string => texts(source).join('|');
+
+  it('容器外的落款归入正文', () => {
+    const source = `<body><div><h1>某某区实施方案</h1><div>${many}</div><p>某某区人民政府</p><p>2023年5月6日</p></div><div class="bot"><p>版权所有：某某区政府</p></div></body>`;
+    expect(all(source)).toMatch(/^某某区实施方案\|.*\|某某区人民政府\|2023年5月6日$/);
+  });
+
+  it('旧式表格布局：标题和日期在别的格里', () => {
+    const source = `<body><table><tr><td colspan=2><a href=/>首页</a></td></tr><tr><td><a href=/1>通知一</a><br><a href=/2>通知二</a></td><td><table><tr><td><font size=5>某某县管理办法</font></td></tr><tr><td>日期：2019-01-02 作者：办公室 点击：120</td></tr><tr><td>　　第一条　${SENTENCE}<br>　　第二条　${SENTENCE}</td></tr></table></td></tr></table></body>`;
+    expect(texts(source).map((text) => text.trim())).toEqual([
+      '某某县管理办法',
+      `第一条　${SENTENCE}`,
+      `第二条　${SENTENCE}`,
+    ]);
+    expect(readHtml(source).fields).toContainEqual(
+      expect.objectContaining({ name: '日期', value: '2019-01-02' }),
+    );
+  });
+
+  it('整篇正文由脚本显示的网页照读', () => {
+    const source = `<body><h1>某区印发方案</h1><div id="js_content" style="visibility: hidden">${many}</div></body>`;
+    expect(all(source)).toContain(SENTENCE);
+  });
+
+  it('附件的链接留在正文', () => {
+    const source = `<body><div id=zoom>${many}<p>附件：1.<a href="a.doc">任务分工表.doc</a></p><p><a href="b.pdf">2.目标表.pdf</a></p></div></body>`;
+    expect(all(source)).toMatch(/附件：1\.任务分工表\.doc\|2\.目标表\.pdf$/);
+  });
+});
