@@ -21,6 +21,8 @@ export function isHeadingText(unit: Unit, next: Unit | undefined): boolean {
   const bare = text.replace(/[（(][^（()）]*[）)]$/, '');
   if (/[。！；;]/.test(bare.slice(0, -1))) return false;
   if (/[；;！!]$/.test(bare)) return false;
+  // 修正案 and 决定 speak of places of another text: "原第八条作为第九条。"
+  if (/[。.]$/.test(bare) && /第[一二三四五六七八九十百\d]+[章节条款项]/.test(bare)) return false;
   if (/[。.]$/.test(bare))
     return bare.length <= 25 && !/[，,：:]/.test(bare) && opensParagraph(marker.form, next);
   if (/[：:]$/.test(bare)) return bare.length <= 30 && !/[，,]/.test(bare);
@@ -63,6 +65,8 @@ export function isTopicLine(
   )
     return false;
   if (/^[“‘（(]/.test(text)) return false;
+  // A box of a plan, set off by its number: what stands in it may be short.
+  if (/^专栏\s*[\d一二三四五六七八九十]{1,3}/.test(text) && !inArticle) return true;
   if (
     before !== undefined &&
     before.line.kind === 'text' &&

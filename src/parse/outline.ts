@@ -11,7 +11,7 @@ import {
 import { isClosingText, isHeadingText } from './headings.js';
 import type { Marker } from './markers.js';
 import { node, type Node, type Placed } from './node.js';
-import { extend, placeRow, plainLine } from './plain-lines.js';
+import { endsList, extend, placeRow, plainLine } from './plain-lines.js';
 
 /** How far ahead the next heading of a level is looked for. */
 const AHEAD = 400;
@@ -56,7 +56,10 @@ export function buildOutline(placed: readonly Placed[], context: FamilyContext):
     else if (nested.has(`${key} in ${top().key}`) || nestsInside(own, top(), placed, i))
       nested.add(`${key} in ${top().key}`);
     else popTo(rank);
-    const style = isHeadingText(unit, placed[i + 1]?.unit) || headsParagraph(placed, i) ? 'heading' : 'text';
+    const style =
+      !endsList(placed, i) && (isHeadingText(unit, placed[i + 1]?.unit) || headsParagraph(placed, i))
+        ? 'heading'
+        : 'text';
     const again = own.number === 1 && top().lastNumber.has(key);
     const made = push(node(own.kind, own, key, rank, own.number, style, start, end));
     made.orphan = again && isOrphan(stack.at(-2)!, placed, i);

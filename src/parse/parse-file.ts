@@ -7,6 +7,7 @@ import { toNoise } from '../extract/boilerplate/boilerplate.js';
 import type { Noise, ParsedFile, PolicyDocument, SourceFile } from '../model/document.js';
 import { parseDocument } from './document.js';
 import { splitDocuments } from './documents.js';
+import { joinFlatTables } from './flat-tables.js';
 import { toLine } from './line.js';
 import type { MetadataPart } from './metadata/read-metadata.js';
 import { dropPageMarks } from './page-marks.js';
@@ -43,7 +44,7 @@ export function parseFile(bytes: Uint8Array, path: string): ParsedFile {
 
 function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): ParsedFile {
   const noise: Noise[] = [...extracted.noise];
-  const paged = dropPageMarks(extracted.blocks.map(toLine));
+  const paged = dropPageMarks(joinFlatTables(extracted.blocks.map(toLine)));
   noise.push(...paged.noise);
   const series = openSeries(rejoin(paged.lines, paged.afterBreak));
   const split = splitLines(series.lines, series.opens);

@@ -38,6 +38,19 @@ function isClosing(placed: readonly Placed[], i: number): boolean {
   return false;
 }
 
+/** "（三）购置发票。" after "（二）…；": the last of a list. What follows it stands below the text that the list belongs to. */
+export function endsList(placed: readonly Placed[], i: number): boolean {
+  const { marker, text } = placed[i]!.unit;
+  const before = placed[i - 1]?.unit;
+  return (
+    marker !== null &&
+    before?.marker != null &&
+    keyOf(before.marker) === keyOf(marker) &&
+    /。$/.test(text) &&
+    /[；;]$/.test(before.text)
+  );
+}
+
 /** Under 附则, or as the only text of a heading, a closing sentence stays where it stands. */
 function closesInside(stack: readonly Node[]): boolean {
   const last = stack.at(-1)!;
@@ -108,6 +121,7 @@ export function plainLine(
     before.end = end;
     return;
   }
+  if (i > 0 && stack.length > 1 && endsList(placed, i - 1)) stack.pop();
   if (top().style === 'text' && top().children.length === 0) return extend(stack, start, end);
   top().children.push(node('paragraph', null, 'paragraph', 98, null, 'plain', start, end));
 }

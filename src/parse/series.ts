@@ -3,7 +3,7 @@ import { cut, type Line } from './line.js';
 import { numeralValue } from './numerals.js';
 import { stripTail } from './titles.js';
 
-const NUMBERED = /[（(]([一二三四五六七八九十]{1,3}|\d{1,2})[）)]/g;
+const NUMBERED = /[（(【]([一二三四五六七八九十]{1,3}|\d{1,2})[）)】]/g;
 const PIECE =
   /^(?:【?(?:篇|范文|第)\s*([一二三四五六七八九十]{1,3}|\d{1,2})\s*(?:篇|】|[:：])|【篇([一二三四五六七八九十\d]{1,3})】)\s*[:：]?/;
 const TRAILING_PIECE =
