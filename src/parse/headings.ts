@@ -40,6 +40,18 @@ function opensParagraph(form: string, next: Unit | undefined): boolean {
   );
 }
 
+/** "刘某某　县公安局副局长": a member of a 领导小组, in its list. */
+const NAME_AND_OFFICE =
+  /^[\u4e00-\u9fff×ＸX*]{1,4}(?:[\s　][\u4e00-\u9fff×ＸX*])?[\s　]+\S{3,}(?:[长员]|主任|书记|主席|经理|负责人)$/;
+
+/** The parts that plans have, whatever their field; they stand above topics of their own. */
+const MAJOR_TOPIC =
+  /^(?:总体(?:要求|思路|目标)|指导思想|基本原则|(?:工作|主要|发展|总体)目标|(?:主要|重点|工作)任务|(?:主要|重点|工作|政策|具体)(?:措施|举措|内容)|(?:实施|工作|方法)步骤|(?:组织|工作)(?:保障|领导|要求|安排)|保障措施)$/;
+
+export function isMajorTopic(text: string): boolean {
+  return MAJOR_TOPIC.test(text.replace(/\s/g, ''));
+}
+
 /** A short line without number and punctuation above a text: "学前教育", "【背景】". */
 export function isTopicLine(
   unit: Unit,
@@ -64,7 +76,7 @@ export function isTopicLine(
     isDateLine(text)
   )
     return false;
-  if (/^[“‘（(]/.test(text)) return false;
+  if (/^[“‘（(]/.test(text) || NAME_AND_OFFICE.test(text)) return false;
   // A box of a plan, set off by its number: what stands in it may be short.
   if (/^专栏\s*[\d一二三四五六七八九十]{1,3}/.test(text) && !inArticle) return true;
   if (

@@ -1,7 +1,7 @@
 /** Lines without a number: paragraphs, unnumbered headings, closing sentences, rows of tables. */
 import type { ClauseKind } from '../model/clause.js';
 import { keyOf, RANK } from './family.js';
-import { isClosingText, isTopicLine } from './headings.js';
+import { isClosingText, isMajorTopic, isTopicLine } from './headings.js';
 import { node, type Node, type Placed } from './node.js';
 import type { Unit } from './unit.js';
 
@@ -97,8 +97,11 @@ export function plainLine(
   const { unit, start, end } = placed[i]!;
   const next = placed[i + 1]?.unit;
   const top = (): Node => stack.at(-1)!;
-  if (isTopicLine(unit, placed[i - 1]?.unit, next, article !== undefined)) {
-    popForTopic(stack, next, article);
+  if (
+    isTopicLine(unit, placed[i - 1]?.unit, next, article !== undefined) ||
+    (article === undefined && headsTopics(placed, i))
+  ) {
+    popForTopic(stack, unit, next, article);
     const topic = node(
       'topic',
       null,
@@ -138,8 +141,27 @@ function topicRank(parent: Node, next: Unit | undefined, inArticle: boolean): nu
   return Math.max(parent.rank + 0.5, RANK.section);
 }
 
+/** "主要任务" right above "优化规划布局" and its text: two unnumbered levels. */
+function headsTopics(placed: readonly Placed[], i: number): boolean {
+  const { unit } = placed[i]!;
+  const next = placed[i + 1];
+  return (
+    next !== undefined &&
+    !next.restart &&
+    unit.marker === null &&
+    unit.line.kind === 'text' &&
+    isMajorTopic(unit.text) &&
+    isTopicLine(next.unit, unit, placed[i + 2]?.unit, false)
+  );
+}
+
+/** A topic without any text of its own, so far or at all, is a level above the topics below it. */
+function holdsTopics({ children, more }: Node): boolean {
+  return more.length === 0 && children.every((child) => child.kind === 'topic');
+}
+
 /** A topic goes under the nearest heading; one that starts a numbering again goes above that numbering. */
-function popForTopic(stack: Node[], next: Unit | undefined, article: Node | undefined): void {
+function popForTopic(stack: Node[], unit: Unit, next: Unit | undefined, article: Node | undefined): void {
   const top = (): Node => stack.at(-1)!;
   if (article !== undefined) {
     while (stack.length > 1 && top().rank >= CHAPTER_RANK) stack.pop();
@@ -149,5 +171,10 @@ function popForTopic(stack: Node[], next: Unit | undefined, article: Node | unde
     const open = stack.findIndex((one) => one.key === keyOf(next.marker!));
     if (open > 0) stack.length = open;
   }
-  while (stack.length > 1 && (top().style !== 'heading' || top().kind === 'topic')) stack.pop();
+  while (
+    stack.length > 1 &&
+    (top().style !== 'heading' ||
+      (top().kind === 'topic' && (isMajorTopic(unit.text) || !holdsTopics(top()))))
+  )
+    stack.pop();
 }

@@ -36,6 +36,8 @@ interface Candidate {
   readonly marker: Marker;
   readonly boundary: 'sentence' | 'list' | 'none';
   readonly hasNext: boolean;
+  /** It is 1 after "意见如下：", and 2 of its form stands after a sentence of the same line: a body that was joined. */
+  readonly opensList: boolean;
 }
 
 /** Splits lines that were joined at the markers inside them. */
@@ -78,7 +80,7 @@ function accept(
   const accepted: Marker[] = [];
   let pieceStart = head.marker?.end ?? 0;
   let pieceMarked = head.marker !== null;
-  for (const { marker, boundary, hasNext } of candidates) {
+  for (const { marker, boundary, hasNext, opensList } of candidates) {
     if (marker.start <= pieceStart) continue;
     const { form, number } = marker;
     if (!joined && !STRONG.has(form)) continue;
@@ -94,7 +96,7 @@ function accept(
       !/[，。；：、,;:！？]/.test(piece.replace(/、/g, pieceMarked ? '' : '、')) &&
       (pieceMarked || number === 1);
     if (boundary === 'none' && !(afterHeading && STRONG.has(form))) continue;
-    if (boundary === 'list' && !joined) continue;
+    if (boundary === 'list' && !joined && !(opensList && hasNext)) continue;
     accepted.push(marker);
     note(last, marker);
     pieceStart = marker.end;
@@ -105,7 +107,7 @@ function accept(
 
 function findCandidates(head: Unit, heads: readonly Unit[], at: number): Candidate[] {
   const { text } = head.line;
-  const found: Omit<Candidate, 'hasNext'>[] = [];
+  const found: Omit<Candidate, 'hasNext' | 'opensList'>[] = [];
   for (const match of text.matchAll(CANDIDATE)) {
     if (match.index === 0) continue;
     const marker = readMarker(text, match.index);
@@ -114,12 +116,18 @@ function findCandidates(head: Unit, heads: readonly Unit[], at: number): Candida
     found.push({ marker, boundary: isSetOff(text, marker) ? 'sentence' : boundaryAt(text, match.index) });
   }
   const seen = new Set<string>();
+  const seenAfterSentence = new Set<string>();
   const candidates: Candidate[] = [];
   for (let k = found.length - 1; k >= 0; k--) {
     const one = found[k]!;
     const { form, number } = one.marker;
-    candidates.push({ ...one, hasNext: seen.has(form) || (number === 1 && seenAhead(form, heads, at)) });
+    candidates.push({
+      ...one,
+      hasNext: seen.has(form) || (number === 1 && seenAhead(form, heads, at)),
+      opensList: number === 1 && head.marker === null && seenAfterSentence.has(form),
+    });
     if (number === 2) seen.add(form);
+    if (number === 2 && one.boundary === 'sentence') seenAfterSentence.add(form);
   }
   return candidates.reverse();
 }
