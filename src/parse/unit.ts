@@ -29,6 +29,9 @@ const STRONG: ReadonlySet<Form> = new Set([
   'item',
 ]);
 const HEADING_LENGTH = 45;
+/** "…。（责任单位：区金融局）": a remark after a sentence ends with it. */
+const REMARK = /[。；][（(][^（()）。]{2,}[）)]\s*$/;
+const LONGEST_REMARK = 80;
 /** How many lines ahead a "2." is looked for that makes a "1." inside a line a marker. */
 const AHEAD = 60;
 
@@ -79,7 +82,7 @@ function accept(
 ): Marker[] {
   const accepted: Marker[] = [];
   let pieceStart = head.marker?.end ?? 0;
-  let pieceMarked = head.marker !== null;
+  let pieceForm = head.marker?.form ?? null;
   for (const { marker, boundary, hasNext, opensList } of candidates) {
     if (marker.start <= pieceStart) continue;
     const { form, number } = marker;
@@ -89,18 +92,26 @@ function accept(
       form === 'bullet' ? boundary === 'sentence' : number === expected || (number === 1 && hasNext);
     if (!fits) continue;
     const piece = head.line.text.slice(pieceStart, marker.start).trim();
+    // In a joined body the first of a numbering follows its heading at once: "一、提高认识，加强领导（一）…（二）…".
+    // Some texts count their （一） or 1. on through all sections.
+    const opensBelow =
+      joined &&
+      ((pieceForm !== null && number === 1 && hasNext && form !== 'bullet') ||
+        (pieceForm === 'section' && (form === 'subsection' || form === 'item')));
     const afterHeading =
       boundary === 'none' &&
       piece.length >= 2 &&
       piece.length <= HEADING_LENGTH &&
-      !/[，。；：、,;:！？]/.test(piece.replace(/、/g, pieceMarked ? '' : '、')) &&
-      (pieceMarked || number === 1);
-    if (boundary === 'none' && !(afterHeading && STRONG.has(form))) continue;
+      !(opensBelow ? /[。；：;:！？]/ : /[，。；：、,;:！？]/).test(
+        piece.replace(/、/g, pieceForm !== null ? '' : '、'),
+      ) &&
+      (pieceForm !== null || number === 1);
+    if (boundary === 'none' && !(afterHeading && (STRONG.has(form) || opensBelow))) continue;
     if (boundary === 'list' && !joined && !(opensList && hasNext)) continue;
     accepted.push(marker);
     note(last, marker);
     pieceStart = marker.end;
-    pieceMarked = true;
+    pieceForm = form;
   }
   return accepted;
 }
@@ -151,10 +162,14 @@ function isSetOff(text: string, { form, start, end }: Marker): boolean {
 }
 
 function boundaryAt(text: string, at: number): Candidate['boundary'] {
+  if (
+    /[）)]\s*$/.test(text.slice(Math.max(0, at - 2), at)) &&
+    REMARK.test(text.slice(Math.max(0, at - LONGEST_REMARK), at))
+  )
+    return 'sentence';
   const before = text.slice(Math.max(0, at - 6), at);
-  if (/[。！？!?…][”’"』」）)】》]*[ \t　]*$/.test(before) || /[ \t　]{2,}$/.test(before)) return 'sentence';
-  if (/[；;][”’"』」）)】》]*[ \t　]*$/.test(before) || /(?:[：]|[^\d]:)[ \t　]*$/.test(before))
-    return 'list';
+  if (/[。！？!?…][”’"』」）)】》]*\s*$/.test(before) || /\s{2,}$/.test(before)) return 'sentence';
+  if (/[；;][”’"』」）)】》]*\s*$/.test(before) || /(?:[：]|[^\d]:)\s*$/.test(before)) return 'list';
   return 'none';
 }
 
