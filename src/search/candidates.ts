@@ -13,7 +13,10 @@ const LEAST_PER_DOCUMENT = 2;
 /** Clauses that are scored in all, about: 15 ms a hundred. Every document keeps its best ones, so that no district is passed over. */
 const BUDGET = 2048;
 
-/** Per document the clauses with the best passage vectors and words. The loss against scoring all is in docs/evaluation.md. */
+/**
+ * Per document the clauses with the best passage vectors and words. Against scoring all clauses of the open suites that lost 0.00 to 0.02
+ * of hit@1 (one cell) and 0.00 to 0.01 of nDCG@10, for a third of the time.
+ */
 export function chooseCandidates(table: SignalTable): Candidates[] {
   const share = Math.floor(BUDGET / table.ranges.length);
   const perDocument = Math.min(MOST_PER_DOCUMENT, Math.max(LEAST_PER_DOCUMENT, share));
