@@ -26,14 +26,23 @@ export function frontRoles(units: readonly Unit[]): Role[] {
   let at = readTitle(units, roles, start);
   at = readHeader(units, roles, at);
   at = readTitleBelow(units, roles, at);
-  const title = units
-    .filter((_, i) => roles[i] === 'title')
-    .map((unit) => unit.text)
-    .join('');
+  const title = bareTitle(
+    units
+      .filter((_, i) => roles[i] === 'title')
+      .map((unit) => unit.text)
+      .join(''),
+  );
   if (isCoveringTitle(title)) at = readNotice(units, roles, at, coveringText(units, at, title));
   else at = readOrder(units, roles, at, title);
   readHeader(units, roles, at);
   return roles;
+}
+
+/** "某政办发〔2016〕26号《某某关于印发〈…〉的通知》": some pages print 发文字号 and quotation marks as part of the title. */
+function bareTitle(title: string): string {
+  const quoted = /^(?:[\u4e00-\u9fff]{1,12}[〔[(（]\d{4}[〕\])）]第?\d{1,4}号)?\s*《(.*)》$/.exec(title);
+  if (quoted === null || !/〈/.test(quoted[1]!)) return title;
+  return quoted[1]!.replace(/〈/g, '《').replace(/〉/g, '》');
 }
 
 /** How far below the title of a page its order may stand. */

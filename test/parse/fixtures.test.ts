@@ -16,8 +16,6 @@ const expectedFailures: ReadonlySet<string> = new Set([
   'composite-village-cleanup-3',
   'crawl-repeated-number-lines',
   'hejing-meeting-minutes',
-  'held-out-law-firm-page-dalian',
-  'held-out-two-notices-with-noise-between',
   'press-questions-luzhou',
 ]);
 

@@ -89,10 +89,19 @@ const NAMES = [
   '所属主题',
   '目录名称',
   '来源',
+  // Collections of law firms and law sites.
+  '发布部门',
+  '颁布部门',
+  '批准部门',
+  '批准日期',
+  '法规类别',
+  '法规类型',
+  '效力级别',
+  '效力等级',
 ];
 /** Names that alone say "this is such a table"; the others count only beside them. */
 const TELLING =
-  /^(?:信息)?索引号|(?:主题|体裁|组配|信息|文件|服务对象)分类|公开(?:方式|范围|时限|形式|类别|目录)|(?:信息)?有效性|内容概述|载体类型|统一(?:编号|登记号)|生成(?:日期|时间)|公文(?:种类|时效)/;
+  /^(?:信息)?索引号|(?:主题|体裁|组配|信息|文件|服务对象)分类|公开(?:方式|范围|时限|形式|类别|目录)|(?:信息)?有效性|内容概述|载体类型|统一(?:编号|登记号)|法规类[别型]|效力(?:级别|等级)|生成(?:日期|时间)|公文(?:种类|时效)/;
 /** The longest first, each with white space allowed between its characters ("索 引 号"). */
 const NAME = [...NAMES]
   .sort((a, b) => b.length - a.length)
@@ -144,7 +153,9 @@ export function findFields(blocks: readonly Block[], limit = 60): FieldTable {
       next.text.length > 120 ||
       ALONE.test(next.text.trim()) ||
       inLine(next).length > 0 ||
-      (listed && !/^\s/.test(next.text))
+      (listed && !/^\s/.test(next.text)) ||
+      // An empty 有效性 right above the title has no value.
+      (!/标题|名称|概述|摘要/.test(name) && /^关于.*(?:通知|意见|决定|办法|方案)$/.test(next.text.trim()))
         ? null
         : next;
     rows.push({
