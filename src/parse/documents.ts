@@ -12,7 +12,7 @@ import {
   stripTail,
 } from './titles.js';
 import { isTitlePart } from './title-block.js';
-import type { Form } from './markers.js';
+import type { Form } from './marker.js';
 import type { Unit } from './unit.js';
 
 /** How far ahead of a title its header or its first number is looked for. */

@@ -1,6 +1,6 @@
 /** Places of an outline under construction. */
 import type { ClauseKind } from '../model/clause.js';
-import type { Form, Marker } from './markers.js';
+import type { Form, Marker } from './marker.js';
 import type { Unit } from './unit.js';
 
 /** A place in the outline under construction. Offsets are in the document's clean text. */

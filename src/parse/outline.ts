@@ -9,7 +9,7 @@ import {
   type FamilyContext,
 } from './family.js';
 import { isClosingText, isHeadingText } from './headings.js';
-import type { Marker } from './markers.js';
+import type { Marker } from './marker.js';
 import { node, type Node, type Placed } from './node.js';
 import { endsList, extend, placeRow, plainLine } from './plain-lines.js';
 

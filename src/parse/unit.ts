@@ -1,6 +1,7 @@
 /** A line that holds no inner marker any more, with the marker that opens it. What the outline is built from. */
 import { cut, type Line } from './line.js';
-import { readMarker, type Form, type Marker } from './markers.js';
+import type { Form, Marker } from './marker.js';
+import { readMarker } from './markers.js';
 
 export interface Unit {
   readonly line: Line;
