@@ -6,6 +6,9 @@ import { cut, isTerminated, lineNoise, type Line } from './line.js';
 const PAGE_LINE =
   /^(?:[-—–―─－·•~～.]+\s*[0-9０-９]{1,4}\s*[-—–―─－·•~～.]+|第\s*[0-9０-９]{1,4}\s*页(?:[\s,，/、]*共\s*[0-9０-９]{1,4}\s*页)?|[0-9]{1,4}\s*\/\s*[0-9]{1,4}|[Pp]age\s*[0-9]+(?:\s*of\s*[0-9]+)?|[0-9]{1,3}\s*[、.．])$/;
 const BARE_NUMBER = /^[0-9０-９]{1,3}$/;
+/** What a figure is followed by: a percent sign, an amount or a measure word. */
+const UNIT =
+  /^(?:[%％‰]|[十百千万亿]*(?:元|人|个|名|家|所|套|台|亩|公里|千米|平方|立方|米|吨|户|件|项|次|座|处|张|份|辆|公顷|公斤|小时|学时|课时|岁|倍|册|头|只|株|棵|斤|间|栋|条|片|对|场|期|批|组|位|周岁|个百分点))/;
 const COUNTER = /^[0-9]{1,3}\s*[、.．]/;
 
 export interface Unpaged {
@@ -89,7 +92,9 @@ function isPaged(run: readonly Line[]): boolean {
 
 /** Bare numbers that rise through the file are page numbers, unless they count the rows of a table that was taken apart. */
 function findBareNumbers(lines: readonly Line[]): Set<number> {
-  const places = lines.flatMap((line, i) => (line.kind === 'text' && BARE_NUMBER.test(line.text) ? [i] : []));
+  const places = lines.flatMap((line, i) =>
+    line.kind === 'text' && BARE_NUMBER.test(line.text) && !isFigure(lines, i) ? [i] : [],
+  );
   if (lines.some((line) => /^序\s*号$/.test(line.text))) return new Set();
   const between = places.filter((i) => {
     const before = lines[i - 1]?.text ?? '';
@@ -101,6 +106,15 @@ function findBareNumbers(lines: readonly Line[]): Set<number> {
     (i, nth) => nth === 0 || Number(lines[i]!.text) > Number(lines[places[nth - 1]!]!.text),
   );
   return new Set(places.length >= 3 && rising ? places : []);
+}
+
+/**
+ * A number on a line of its own before a unit ("每年安排资金" / "300" / "万元") is the figure of that unit, which has no other: taking it
+ * for a page number would lose it in silence.
+ */
+function isFigure(lines: readonly Line[], i: number): boolean {
+  const before = lines[i - 1]?.text ?? '';
+  return UNIT.test(lines[i + 1]?.text ?? '') && !isTerminated(before) && !/[0-9０-９]$/.test(before);
 }
 
 function trimStart(line: Line): Line {
