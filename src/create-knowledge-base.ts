@@ -5,7 +5,7 @@ import type { Embedder } from './embed/embedder.js';
 import type { DocumentSummary, KnowledgeBase } from './knowledge-base.js';
 import type { Thesaurus } from './lexicon/thesaurus.js';
 import type { Clause } from './model/clause.js';
-import type { PolicyDocument } from './model/document.js';
+import type { PolicyDocument, SourceFile } from './model/document.js';
 import { TiaowenError } from './model/errors.js';
 import type { Jurisdiction } from './model/jurisdiction.js';
 import { compareTopics } from './search/compare.js';
@@ -42,8 +42,13 @@ export function createKnowledgeBase({
   weights = WEIGHTS,
 }: Foundations): KnowledgeBase {
   let documents = new Map<string, PolicyDocument>();
+  /** By path; read once a generation: each row holds the noise of a whole file. */
+  let files: Map<string, SourceFile> | null = null;
+  const sources = () => (files ??= new Map(store.files().map((file) => [file.path, file])));
   const refresh = () => {
-    if (store.refresh()) documents = new Map();
+    if (!store.refresh()) return;
+    documents = new Map();
+    files = null;
   };
   const read = (id: string): PolicyDocument => {
     const document = documents.get(id) ?? store.document(id);
@@ -75,7 +80,7 @@ export function createKnowledgeBase({
     ...documentRef(entry),
     clauses: entry.clauses,
     diagnostics: read(entry.id).diagnostics.length,
-    sha256: store.files().find(({ path }) => path === entry.file)?.sha256 ?? '',
+    sha256: sources().get(entry.file)?.sha256 ?? '',
   });
 
   return {
@@ -107,7 +112,7 @@ export function createKnowledgeBase({
       const filtered =
         options.kind !== undefined || options.year !== undefined || options.document !== undefined;
       // What an unreadable file is about is not known: under such a filter it is neither in nor out.
-      const unreadable = filtered ? [] : divisionsOfUnreadable(store.files(), findDivision);
+      const unreadable = filtered ? [] : divisionsOfUnreadable([...sources().values()], findDivision);
       return compareTopics(scored, shown, { asked: divisions, unreadable }, perCell);
     },
 
@@ -118,7 +123,7 @@ export function createKnowledgeBase({
 
     files() {
       refresh();
-      return store.files();
+      return [...sources().values()];
     },
 
     document(id) {
@@ -128,7 +133,7 @@ export function createKnowledgeBase({
       if (!entry)
         throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
       const { provenance, text, map, headings, frontMatter, clauses, diagnostics } = document;
-      const noise = store.files().find(({ path }) => path === document.file)?.noise ?? [];
+      const noise = sources().get(document.file)?.noise ?? [];
       return {
         document: summaryOf(entry),
         provenance,
@@ -163,7 +168,7 @@ export function createKnowledgeBase({
       refresh();
       const clause = clauseOf(clauseId);
       const document = documentRef(read(clause.documentId));
-      const url = store.files().find(({ path }) => path === document.file)?.url;
+      const url = sources().get(document.file)?.url;
       return formatCitation({ ...document, url }, clause, style);
     },
 

@@ -20,7 +20,7 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Passages are embedded over several files at once, so that batches of equal length can be filled. */
+/** About so many passages, of one or several files, are embedded and put at a time: their vectors wait in memory. */
 const PASSAGES_PER_ROUND = 2048;
 
 /** A file that was read, with the passages of each of its documents. */
@@ -31,8 +31,8 @@ interface Pending {
 
 /**
  * Brings the store in step with the corpus folder: new and changed files are read (by SHA-256), files that are gone leave the
- * index. A file that cannot be read is kept in the list as unreadable; the others go on. Aborting throws the signal's reason;
- * files that were stored by then stay stored.
+ * index. A file that cannot be read is kept in the list as unreadable; the others go on. Aborting throws the signal's reason
+ * and leaves the index as it was: nothing is seen before it is published.
  */
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const { corpus, store, embedder, signal } = options;
