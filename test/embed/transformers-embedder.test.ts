@@ -46,6 +46,17 @@ describe('openTransformersEmbedder', () => {
     });
   });
 
+  it('gives the same cosines on every processor: int8 products must not overflow where VNNI is missing', async () => {
+    const [topic, answer, other] = await embedder.embedPassages([
+      '教师轮岗交流',
+      '（三）推进义务教育学校教师校长交流轮岗，每年交流比例不低于符合条件教师的10%。',
+      '养老机构应当建立消防安全管理制度，定期组织演练。',
+    ]);
+    expect(cosine(topic!.sentence, answer!.sentence)).toBeCloseTo(0.733, 2);
+    expect(cosine(topic!.sentence, other!.sentence)).toBeCloseTo(0.339, 2);
+    expect(cosine(answer!.sentence, other!.sentence)).toBeCloseTo(0.461, 2);
+  });
+
   it('finds the passage that answers', async () => {
     const query = await embedder.embedQuery('老师在学校之间轮岗');
     const passages = await embedder.embedPassages(TEXTS);
