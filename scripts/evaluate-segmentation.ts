@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PolicyDocument } from '../src/model/document.js';
 import { toSource } from '../src/model/source-map.js';
-import { parseFile } from '../src/parse/parse-file.js';
+import { parseFileSync } from '../src/parse/parse-file.js';
 
 interface GoldArticle {
   readonly article: string;
@@ -25,7 +25,7 @@ function evaluate(folder: string): void {
   const total = { gold: 0, found: 0, right: 0, rightPath: 0 };
   for (const [file, articles] of Object.entries(gold)) {
     const bytes = readFileSync(join(folder, file));
-    const { documents } = parseFile(bytes, file);
+    const { documents } = parseFileSync(bytes, file);
     const codePoints = codePointOffsets(bytes.toString('utf8'));
     const found = documents.flatMap((document) => foundArticles(document, codePoints));
     const key = (one: GoldArticle): string => `${one.article} ${one.start} ${one.end}`;
@@ -85,7 +85,7 @@ function checkScale(folder: string): void {
     .sort();
   const contents = files.map((name) => readFileSync(join(folder, name)));
   const begun = performance.now();
-  const parsed = contents.map((bytes, i) => parseFile(bytes, files[i]!));
+  const parsed = contents.map((bytes, i) => parseFileSync(bytes, files[i]!));
   const seconds = (performance.now() - begun) / 1000;
   const megabytes = contents.reduce((sum, bytes) => sum + bytes.length, 0) / 1e6;
   let clauses = 0;

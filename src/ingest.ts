@@ -115,7 +115,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       continue;
     }
     const parsed = Buffer.isBuffer(bytes)
-      ? withUniqueIds(parseFile(bytes, path), owners)
+      ? withUniqueIds(await parseFile(bytes, path), owners)
       : inaccessible(path, bytes);
     states.set(path, parsed.file.state === 'unreadable' ? 'unreadable' : old ? 'updated' : 'added');
     const passages = parsed.documents.map((document) => passagesThatFit(document, embedder));

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { listSources } from '../src/corpus-folder.js';
 import { toSource } from '../src/model/source-map.js';
 import { contains } from '../src/model/span.js';
-import { parseFile } from '../src/parse/parse-file.js';
+import { parseFileSync } from '../src/parse/parse-file.js';
 import { passagesOf } from '../src/parse/passages.js';
 
 const CORPUS = resolve(import.meta.dirname, '../corpus');
@@ -32,7 +32,7 @@ describe('the bundled corpus', () => {
   it.each(files)('$file: quotes are slices, in the clean text and in the source', ({ file }) => {
     const bytes = readFileSync(join(CORPUS, file));
     const source = new TextDecoder().decode(bytes);
-    const { documents } = parseFile(bytes, file);
+    const { documents } = parseFileSync(bytes, file);
     expect(documents.length).toBeGreaterThan(0);
     for (const { text, map, clauses } of documents) {
       expect(clauses.length).toBeGreaterThan(0);

@@ -7,8 +7,9 @@ import { readHtml } from './html/html.js';
 import { readText } from './txt.js';
 
 type Reader = (bytes: Uint8Array) => Extracted;
+type AsyncReader = (bytes: Uint8Array) => Promise<Extracted>;
 
-/** One entry per format: the readers of docx and pdf come here. */
+/** One entry per file name extension. */
 const READERS: Readonly<Record<string, Reader>> = {
   txt: extractText,
   text: extractText,
@@ -18,19 +19,38 @@ const READERS: Readonly<Record<string, Reader>> = {
   xhtml: extractHtml,
 };
 
+/** Formats whose libraries answer later. */
+const ASYNC_READERS: Readonly<Record<string, AsyncReader>> = {};
+
 /** Throws ExtractError for a file that cannot be read. */
-export function extract(bytes: Uint8Array, path: string): Extracted {
-  const extension = /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+export async function extract(bytes: Uint8Array, path: string): Promise<Extracted> {
+  const extension = extensionOf(path);
+  if (!Object.hasOwn(ASYNC_READERS, extension)) return extractSync(bytes, path);
+  requireContent(bytes);
+  return ASYNC_READERS[extension]!(bytes);
+}
+
+/** extract() for the formats that are read without waiting. Throws ExtractError, `format-unsupported` for the others too. */
+export function extractSync(bytes: Uint8Array, path: string): Extracted {
+  const extension = extensionOf(path);
   const reader = Object.hasOwn(READERS, extension) ? READERS[extension] : undefined;
   if (reader === undefined) {
-    const formats = Object.keys(READERS).map((name) => `.${name}`);
+    const formats = [...Object.keys(READERS), ...Object.keys(ASYNC_READERS)].map((name) => `.${name}`);
     throw new ExtractError(
       'format-unsupported',
       `不支持“${extension === '' ? path : `.${extension}`}”这种格式，目前可读：${formats.join('、')}。`,
     );
   }
-  if (bytes.length === 0) throw new ExtractError('file-empty', '文件是空的：没有任何内容。');
+  requireContent(bytes);
   return reader(bytes);
+}
+
+function extensionOf(path: string): string {
+  return /\.([^./\\]+)$/.exec(path)?.[1]?.toLowerCase() ?? '';
+}
+
+function requireContent(bytes: Uint8Array): void {
+  if (bytes.length === 0) throw new ExtractError('file-empty', '文件是空的：没有任何内容。');
 }
 
 function extractText(bytes: Uint8Array): Extracted {

@@ -1,7 +1,7 @@
 /** What every reader of a format gives: the decoded source, cut into blocks, each with its way back. */
 import type { Diagnostic } from '../model/diagnostic.js';
 import type { Noise } from '../model/document.js';
-import type { SourceMap } from '../model/source-map.js';
+import type { PagePlace, SourceMap } from '../model/source-map.js';
 import type { Span } from '../model/span.js';
 
 /** A line or paragraph as the source shows it. `map` leads from offsets in `text` to offsets in the decoded source. */
@@ -24,8 +24,13 @@ export interface Extracted {
   readonly mediaType: string;
   readonly encoding: string;
   readonly url: string | null;
-  /** The decoded source that all source offsets refer to. */
+  /**
+   * What all source offsets refer to: the decoded text of a txt or html file; for a binary format (docx, pdf, ofd) its text as the reader
+   * composes it, one paragraph or printed line per line.
+   */
   readonly source: string;
+  /** Where pieces of `source` stand on the printed page (pdf, ofd), in order; absent for formats without pages. */
+  readonly places?: readonly PagePlace[];
   /** What may be policy text, in order. */
   readonly blocks: readonly Block[];
   readonly fields: readonly StatedField[];

@@ -17,6 +17,16 @@ export interface SourceSegment {
  */
 export type SourceMap = readonly SourceSegment[];
 
+/** One printed line: [start, end) of the decoded source stands in `box` of a page. */
+export interface PagePlace {
+  readonly start: number;
+  readonly end: number;
+  /** From 1. */
+  readonly page: number;
+  /** Left, top, right, bottom in points (1/72 inch) from the top left corner of the page as shown. */
+  readonly box: readonly [number, number, number, number];
+}
+
 /**
  * The smallest range of the source that holds all mapped characters of a clean span, or null when none of it is mapped.
  * Between start and end the source may hold noise that the clean text left out.

@@ -1,7 +1,7 @@
 /** One file → its documents with their clause trees. Never throws: a file that cannot be read is kept as unreadable. */
 import { createHash } from 'node:crypto';
 import { ExtractError } from '../extract/extract-error.js';
-import { extract } from '../extract/extract.js';
+import { extract, extractSync } from '../extract/extract.js';
 import type { Extracted } from '../extract/extracted.js';
 import { toNoise } from '../extract/boilerplate/boilerplate.js';
 import type { Noise, ParsedFile, PolicyDocument, SourceFile } from '../model/document.js';
@@ -18,28 +18,41 @@ import { splitLines, type Unit } from './unit.js';
 import type { SourceMap } from '../model/source-map.js';
 
 /** `path` is relative to the corpus folder, with forward slashes. */
-export function parseFile(bytes: Uint8Array, path: string): ParsedFile {
+export async function parseFile(bytes: Uint8Array, path: string): Promise<ParsedFile> {
   try {
-    return parseExtracted(extract(bytes, path), bytes, path);
+    return parseExtracted(await extract(bytes, path), bytes, path);
   } catch (error) {
-    const known = error instanceof ExtractError;
-    const code = known ? error.code : 'parser-failed';
-    const message = known
-      ? error.message
-      : `解析时出现内部错误：${error instanceof Error ? error.message : String(error)}`;
-    return {
-      file: {
-        ...fileOf(bytes, path),
-        mediaType: 'application/octet-stream',
-        encoding: null,
-        url: null,
-        state: 'unreadable',
-        noise: [],
-        diagnostics: [{ code, severity: 'error', message, span: null }],
-      },
-      documents: [],
-    };
+    return unreadable(error, bytes, path);
   }
+}
+
+/** parseFile() for the formats that are read without waiting; any other is unreadable here. */
+export function parseFileSync(bytes: Uint8Array, path: string): ParsedFile {
+  try {
+    return parseExtracted(extractSync(bytes, path), bytes, path);
+  } catch (error) {
+    return unreadable(error, bytes, path);
+  }
+}
+
+function unreadable(error: unknown, bytes: Uint8Array, path: string): ParsedFile {
+  const known = error instanceof ExtractError;
+  const code = known ? error.code : 'parser-failed';
+  const message = known
+    ? error.message
+    : `解析时出现内部错误：${error instanceof Error ? error.message : String(error)}`;
+  return {
+    file: {
+      ...fileOf(bytes, path),
+      mediaType: 'application/octet-stream',
+      encoding: null,
+      url: null,
+      state: 'unreadable',
+      noise: [],
+      diagnostics: [{ code, severity: 'error', message, span: null }],
+    },
+    documents: [],
+  };
 }
 
 function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): ParsedFile {

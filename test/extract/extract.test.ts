@@ -1,7 +1,7 @@
 /** Decoding, formats, and what is told from the text as noise. */
 import { describe, expect, it } from 'vitest';
 import { ExtractError } from '../../src/extract/extract-error.js';
-import { extract } from '../../src/extract/extract.js';
+import { extractSync } from '../../src/extract/extract.js';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const codeOf = (run: () => unknown): string => {
@@ -16,7 +16,7 @@ const codeOf = (run: () => unknown): string => {
 
 describe('extract', () => {
   it('offset 0 is the first character after the byte order mark', () => {
-    const { source, blocks } = extract(encode('\ufeff　　某某区工作方案\r\n一、任务'), 'a.txt');
+    const { source, blocks } = extractSync(encode('\ufeff　　某某区工作方案\r\n一、任务'), 'a.txt');
     expect(source.startsWith('　　某某区')).toBe(true);
     expect(blocks.map((block) => block.text)).toEqual(['　　某某区工作方案', '一、任务']);
     expect(blocks[1]!.map).toEqual([{ clean: 0, source: source.indexOf('一、'), length: 4 }]);
@@ -29,11 +29,11 @@ describe('extract', () => {
     ['format-unsupported', encode('a'), 'a.exe'],
     ['format-unsupported', encode('a'), 'toString'],
   ])('%s', (code, bytes, path) => {
-    expect(codeOf(() => extract(bytes, path))).toBe(code);
+    expect(codeOf(() => extractSync(bytes, path))).toBe(code);
   });
 
   it('values of a 信息公开 table are fields, its lines are noise', () => {
-    const { fields, noise, blocks, source } = extract(
+    const { fields, noise, blocks, source } = extractSync(
       encode(
         '索 引 号：640502-01/2022-00186\n[ 发文字号 ] 某政办发〔2022〕31号 [ 有效性 ] 有效\n成文日期\n2022-06-17\n某某区工作方案',
       ),
@@ -62,7 +62,7 @@ describe('extract', () => {
     ['site-footer', '网站标识码：6405020001 某ICP备05003425号-1'],
     ['upload', '上传人：wenku*** 文档编号：5520118'],
   ])('%s: %s', (reason, line) => {
-    const { noise, blocks } = extract(encode(`某某区工作方案\n${line}\n一、任务`), 'a.txt');
+    const { noise, blocks } = extractSync(encode(`某某区工作方案\n${line}\n一、任务`), 'a.txt');
     expect(noise.map((one) => one.reason)).toEqual([reason]);
     expect(blocks).toHaveLength(2);
   });
@@ -76,6 +76,6 @@ describe('extract', () => {
     '上一年度考核合格的，给予奖励。',
     '主办单位应当制定安全方案。',
   ])('是正文，不是噪声：%s', (line) => {
-    expect(extract(encode(`某某区工作方案\n${line}\n二、任务`), 'a.txt').noise).toEqual([]);
+    expect(extractSync(encode(`某某区工作方案\n${line}\n二、任务`), 'a.txt').noise).toEqual([]);
   });
 });

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { parseFile } from '../../src/parse/parse-file.js';
+import { parseFileSync } from '../../src/parse/parse-file.js';
 import { compareGold } from './gold/compare-gold.js';
 import { readGold } from './gold/read-gold.js';
 import { DAMAGES, spoil } from './gold/spoil.js';
@@ -55,7 +55,7 @@ describe('fixtures', () => {
     // The offsets of the gold are those of the source: without its marks it is the source, to the character.
     expect(gold.source).toBe(bytes.toString('utf8'));
     const name = gold.sourcePath === null ? `${slug}.txt` : gold.sourcePath.replace(/^corpus\//, '');
-    const { differences, f1, paths, clauses } = compareGold(gold, parseFile(bytes, name));
+    const { differences, f1, paths, clauses } = compareGold(gold, parseFileSync(bytes, name));
     figures.push(
       `${slug.padEnd(36)} clauses ${String(clauses).padStart(3)}  F1 ${f1.toFixed(3)}  paths ${paths.toFixed(3)}  differences ${differences.length}`,
     );
@@ -80,7 +80,10 @@ describe('the same texts, spoilt', () => {
       const text = spoil(readFileSync(join(FIXTURES, slug, 'gold.txt'), 'utf8'), damage);
       if (text === null) continue;
       const gold = readGold(text);
-      const { f1, paths, clauses } = compareGold(gold, parseFile(Buffer.from(gold.source), `${slug}.txt`));
+      const { f1, paths, clauses } = compareGold(
+        gold,
+        parseFileSync(Buffer.from(gold.source), `${slug}.txt`),
+      );
       total += clauses;
       right += f1 * clauses;
       rightPaths += paths * clauses;

@@ -1,10 +1,10 @@
 /** A parsed text as an indented outline: `# heading`, `[label] text`. For tests that show the whole expected tree. */
-import { parseFile } from '../../src/parse/parse-file.js';
+import { parseFileSync } from '../../src/parse/parse-file.js';
 import type { PolicyDocument } from '../../src/model/document.js';
 import { expectSound } from './accounted.js';
 
 export function treesOf(text: string): string[] {
-  const parsed = parseFile(new TextEncoder().encode(text), 'a.txt');
+  const parsed = parseFileSync(new TextEncoder().encode(text), 'a.txt');
   expectSound(parsed, text);
   return parsed.documents.map(treeOf);
 }

@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/extract/decode.js';
 import { ExtractError } from '../../../src/extract/extract-error.js';
-import { parseFile } from '../../../src/parse/parse-file.js';
+import { parseFileSync } from '../../../src/parse/parse-file.js';
 import { encodeAs, withMark } from './encode.js';
 
 const SIMPLIFIED =
@@ -83,7 +83,7 @@ describe('decode', () => {
       const text = readFileSync(join(corpus, name), 'utf8').replace(/[^\u0000-\u9fff\uff00-\uffef]/g, '');
       const printable = [...text].filter((char) => isIn(char)).join('');
       const [a, b] = [utf8(printable), encodeAs(printable, 'gbk')].map((bytes) =>
-        parseFile(bytes, name).documents.flatMap(({ clauses }) => clauses.map((clause) => clause.text)),
+        parseFileSync(bytes, name).documents.flatMap(({ clauses }) => clauses.map((clause) => clause.text)),
       );
       expect(b).toEqual(a);
       expect(b!.length).toBeGreaterThan(0);

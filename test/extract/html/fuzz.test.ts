@@ -1,7 +1,7 @@
 /** Pages cut short, mutated, deeply nested or endless: no crash, linear time, every character accounted for. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseFile } from '../../../src/parse/parse-file.js';
+import { parseFileSync } from '../../../src/parse/parse-file.js';
 import { expectSound } from '../../parse/accounted.js';
 import { SHAPES } from './pages.js';
 
@@ -81,7 +81,7 @@ describe('对任何网页', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...PIECES), { maxLength: 60 }), (pieces) => {
         const source = pieces.join('');
-        const parsed = parseFile(encode(source), 'a.html');
+        const parsed = parseFileSync(encode(source), 'a.html');
         if (parsed.file.state === 'read') expectSound(parsed, source);
         else expect(parsed.file.diagnostics[0]!.code).not.toBe('parser-failed');
       }),
@@ -106,7 +106,7 @@ describe('对任何网页', () => {
           source = source
             .slice(0, Math.floor(keep * source.length))
             .replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '');
-          const parsed = parseFile(encode(source), 'a.html');
+          const parsed = parseFileSync(encode(source), 'a.html');
           if (parsed.file.state === 'read') expectSound(parsed, source);
           else expect(parsed.file.diagnostics[0]!.code).not.toBe('parser-failed');
         },
@@ -139,7 +139,7 @@ describe('时间随长度线性增长', () => {
     ['列表项', `<ol>${filled('<li>加强，领导。</li>', 500_000)}</ol>`],
   ])('%s', (_, source) => {
     const begun = performance.now();
-    const { file } = parseFile(encode(source), 'a.html');
+    const { file } = parseFileSync(encode(source), 'a.html');
     expect(performance.now() - begun).toBeLessThan(8000);
     expect(file.diagnostics.map(({ code }) => code)).not.toContain('parser-failed');
   });

@@ -1,7 +1,7 @@
 /** One habit of the web each: what a reader sees becomes blocks, all else noise. */
 import { describe, expect, it } from 'vitest';
 import { readHtml } from '../../../src/extract/html/html.js';
-import { parseFile } from '../../../src/parse/parse-file.js';
+import { parseFileSync } from '../../../src/parse/parse-file.js';
 import { expectSound } from '../../parse/accounted.js';
 
 const SENTENCE = '各单位要加强组织领导，落实各项责任，确保任务按期完成。';
@@ -94,7 +94,7 @@ describe('表格', () => {
       '1',
       '区教育局 区财政局等',
     ]);
-    expectSound(parseFile(new TextEncoder().encode(source), 'a.html'), source);
+    expectSound(parseFileSync(new TextEncoder().encode(source), 'a.html'), source);
   });
 
   it('排版表格是段落', () => {
@@ -124,7 +124,7 @@ describe('网页说的', () => {
   });
 
   it('进入文件的元数据', () => {
-    const parsed = parseFile(new TextEncoder().encode(source), 'a.html');
+    const parsed = parseFileSync(new TextEncoder().encode(source), 'a.html');
     expect(parsed.documents[0]!.metadata).toMatchObject({
       title: '某某区实施方案',
       documentNumber: '某政办发〔2023〕5号',

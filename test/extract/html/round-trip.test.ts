@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decode } from '../../../src/extract/decode.js';
-import { parseFile } from '../../../src/parse/parse-file.js';
+import { parseFileSync } from '../../../src/parse/parse-file.js';
 import { expectSound } from '../../parse/accounted.js';
 import { encodeAs } from '../encoding/encode.js';
 import { FORBIDDEN, SHAPES, type Line } from './pages.js';
@@ -41,7 +41,7 @@ const RULES: readonly Line[] = [
 ];
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const clausesOf = (data: Uint8Array, name: string): string[] =>
-  parseFile(data, name).documents.flatMap(({ clauses }) =>
+  parseFileSync(data, name).documents.flatMap(({ clauses }) =>
     clauses.map(({ headingPath, text }) => [...headingPath, text].join(' / ')),
   );
 
@@ -53,7 +53,7 @@ describe.each([
 
   it.each(Object.keys(SHAPES))('%s', (shape) => {
     const source = SHAPES[shape]!(lines);
-    const parsed = parseFile(bytes(source), 'a.html');
+    const parsed = parseFileSync(bytes(source), 'a.html');
     expect(clausesOf(bytes(source), 'a.html')).toEqual(expected);
     expect(parsed.file).toMatchObject({ state: 'read', mediaType: 'text/html', encoding: 'utf-8' });
     expect(parsed.documents.map(({ metadata }) => metadata.title)).toEqual([lines[0]!.text]);
@@ -82,9 +82,9 @@ describe('随库文本', () => {
       .split(/\r\n?|\n/)
       .map((line) => `<p>${line.replace(/&/g, '&amp;').replace(/</g, '&lt;')}</p>`)
       .join('\n')}</div></body></html>`;
-    const parsed = parseFile(bytes(source), file.replace(/\.txt$/, '.html'));
+    const parsed = parseFileSync(bytes(source), file.replace(/\.txt$/, '.html'));
     expectSound(parsed, source);
-    const expected = parseFile(bytes(text), file).documents.flatMap(({ clauses }) => clauses);
+    const expected = parseFileSync(bytes(text), file).documents.flatMap(({ clauses }) => clauses);
     const found = parsed.documents.flatMap(({ clauses }) => clauses);
     const known = new Set(found.map((clause) => clause.text.replace(/\s+/g, '')));
     const missing = expected.filter((clause) => !known.has(clause.text.replace(/\s+/g, '')));

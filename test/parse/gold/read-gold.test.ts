@@ -1,6 +1,6 @@
 /** The gold is read as its README says; a malformed gold is an error of its writer, not a text that passes. */
 import { describe, expect, it } from 'vitest';
-import { parseFile } from '../../../src/parse/parse-file.js';
+import { parseFileSync } from '../../../src/parse/parse-file.js';
 import { compareGold } from './compare-gold.js';
 import { readGold } from './read-gold.js';
 import { DAMAGES, spoil } from './spoil.js';
@@ -42,7 +42,7 @@ describe('readGold', () => {
 describe('compareGold', () => {
   it('names a boundary, a path and a field that differ', () => {
     const gold = readGold('document\n===\n⟦#⟧一、目标\n⟦段⟧增收。\n减支。\n');
-    const { differences, f1 } = compareGold(gold, parseFile(Buffer.from(gold.source), 'a.txt'));
+    const { differences, f1 } = compareGold(gold, parseFileSync(Buffer.from(gold.source), 'a.txt'));
     expect(differences.join('\n')).toContain('line 2: clause 「增收。减支。」');
     expect(f1).toBe(0);
   });
