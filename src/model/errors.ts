@@ -37,7 +37,10 @@ export const ERRORS = {
   'request-malformed': { status: 400, title: '请求不合 HTTP 规范' },
   'request-too-large': { status: 431, title: '请求地址或请求头过长' },
   'host-refused': { status: 421, title: '不接受这一主机名' },
+  'origin-refused': { status: 403, title: '不接受其他网站的请求' },
   'token-required': { status: 401, title: '需要访问令牌' },
+  'too-many-requests': { status: 429, title: '请求过于频繁' },
+  overloaded: { status: 503, title: '服务繁忙' },
   'config-invalid': { status: 500, title: '配置不合要求' },
   'port-in-use': { status: 500, title: '端口被占用' },
   internal: { status: 500, title: '内部错误' },
@@ -48,13 +51,16 @@ export type ErrorCode = keyof typeof ERRORS;
 /** An error that a user can act on. `message` is a full sentence in Chinese that names the thing and the way out. */
 export class TiaowenError extends Error {
   override readonly name = 'TiaowenError';
+  /** Seconds after which the same request may succeed; null when waiting does not help. */
+  readonly retryAfter: number | null;
 
   constructor(
     readonly code: ErrorCode,
     message: string,
-    options?: ErrorOptions,
+    options: ErrorOptions & { readonly retryAfter?: number } = {},
   ) {
     super(message, options);
+    this.retryAfter = options.retryAfter ?? null;
   }
 
   get status(): number {

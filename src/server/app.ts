@@ -8,6 +8,7 @@ import type { KnowledgeBase } from '../knowledge-base.js';
 import { TiaowenError } from '../model/errors.js';
 import { checkExposure, guard } from './guard.js';
 import { addSecurityHeaders } from './headers.js';
+import { limitLoad } from './load.js';
 import { describeRoutes } from './openapi.js';
 import { servePage } from './page.js';
 import { answerError, pathOf, toProblem } from './problem.js';
@@ -31,6 +32,8 @@ export interface AppOptions {
   readonly host?: string;
   /** Asked of every request but /healthz; default null: none. */
   readonly token?: string | null;
+  /** Requests of the API in work at one time; one more is answered 503. Default 64: about three seconds of comparisons. */
+  readonly maxPending?: number;
 }
 
 /** Long enough for a query of 10,000 Chinese characters to get its own error rather than a closed connection. */
@@ -44,7 +47,14 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 
 /** Throws TiaowenError config-invalid when `host` is open to others and there is no token. Does not own the knowledge base. */
 export async function buildApp(options: AppOptions): Promise<App> {
-  const { knowledgeBase, webFolder = null, logger, host = '127.0.0.1', token = null } = options;
+  const {
+    knowledgeBase,
+    webFolder = null,
+    logger,
+    host = '127.0.0.1',
+    token = null,
+    maxPending = 64,
+  } = options;
   checkExposure(host, token);
   const app = Fastify({
     ...(logger && { loggerInstance: logger }),
@@ -54,6 +64,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
     requestIdHeader: false,
     http: { maxHeaderSize: MAX_HEADER_BYTES },
     requestTimeout: 30_000,
+    // A client that neither reads nor writes for this long is gone.
+    connectionTimeout: 60_000,
     // What arrives on an open connection while the server stops is still answered.
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_ID_LENGTH },
@@ -68,7 +80,8 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setSerializerCompiler(() => (data) => JSON.stringify(data));
   app.setErrorHandler(answerError);
   addSecurityHeaders(app);
-  guard(app, { host, token });
+  await guard(app, { host, token });
+  limitLoad(app, { pending: maxPending });
   refuseMalformedQueries(app);
   logAnswers(app);
   closeConnectionsWhenStopping(app);

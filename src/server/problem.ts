@@ -12,6 +12,7 @@ export function toProblem(code: ErrorCode, detail: string, instance: string): Pr
 export function answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const known = asTiaowenError(error);
   if (known.code === 'internal') request.log.error({ err: error }, 'unexpected error');
+  if (known.retryAfter !== null) reply.header('retry-after', String(known.retryAfter));
   return sendProblem(reply, known.code, known.message);
 }
 

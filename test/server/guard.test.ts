@@ -57,6 +57,56 @@ describe('the Host header', () => {
   });
 });
 
+describe('the Origin header', () => {
+  it.each([
+    [{ host: '127.0.0.1:8787', origin: 'http://127.0.0.1:8787' }, 200],
+    [{ host: 'LocalHost:8787', origin: 'http://localhost:8787' }, 200],
+    [{ host: '127.0.0.1:8787', origin: 'https://evil.example' }, 403],
+    [{ host: '127.0.0.1:8787', origin: 'http://127.0.0.1:3000' }, 403],
+    [{ host: '127.0.0.1:8787', origin: 'null' }, 403],
+    [{ host: '127.0.0.1:8787', origin: '' }, 403],
+  ])('%j is answered %d', async (headers, status) => {
+    const app = await build();
+    const answer = await app.inject({ url: '/api/status', headers });
+    expect(answer.statusCode).toBe(status);
+    if (status === 403) expect(answer.json<{ code: string }>().code).toBe('origin-refused');
+  });
+});
+
+describe('limits where others may ask', () => {
+  const open = { host: '0.0.0.0', token: TOKEN };
+
+  it('stop guessing of the token, for the true one too, and say when to come back', async () => {
+    const app = await build(open);
+    const ask = (token: string) =>
+      app.inject({ url: '/api/status', headers: { authorization: `Bearer ${token}` } });
+    const statuses = [];
+    for (let i = 0; i < 12; i++) statuses.push((await ask(`guess-number-${i}-wrong`)).statusCode);
+    expect(statuses.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 401));
+    const late = await ask(TOKEN);
+    expect(late.statusCode).toBe(429);
+    expect(Number(late.headers['retry-after'])).toBeGreaterThan(0);
+    expect(late.json<{ code: string }>().code).toBe('too-many-requests');
+  });
+
+  it('do not count a browser that asks before it has the token', async () => {
+    const app = await build(open);
+    for (let i = 0; i < 30; i++) expect((await app.inject('/')).statusCode).toBe(401);
+  });
+
+  it('let 600 requests a minute through, and as many as one likes on this machine', async () => {
+    const app = await build(open);
+    const own = await build();
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    for (let i = 0; i < 600; i++) {
+      expect((await app.inject({ url: '/healthz', headers })).statusCode).toBe(200);
+      expect((await own.inject('/healthz')).statusCode).toBe(200);
+    }
+    expect((await app.inject({ url: '/healthz', headers })).statusCode).toBe(429);
+    expect((await own.inject('/healthz')).statusCode).toBe(200);
+  });
+});
+
 describe('the token', () => {
   const basic = (text: string) => `Basic ${Buffer.from(text).toString('base64')}`;
 

@@ -29,9 +29,11 @@ const answer = (description: string) => ({
 export const commonProblems = {
   400: answer('参数不合要求'),
   401: answer('需要访问令牌'),
+  403: answer('不接受其他网站的请求'),
   421: answer('不接受这一主机名'),
+  429: answer('请求过于频繁，见 Retry-After'),
   500: answer('内部错误'),
-  503: answer('索引暂不可用'),
+  503: answer('索引暂不可用，或服务繁忙，见 Retry-After'),
 };
 
 /** For a route that names one thing. */
