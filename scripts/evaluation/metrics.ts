@@ -1,4 +1,5 @@
 /** The figures of an evaluation, as shared/eval/README.md defines them. */
+import { mulberry32 } from '../mulberry32.js';
 
 /** One (topic, document) cell. */
 export interface CellResult {
@@ -91,7 +92,7 @@ export function intervalOf(
     topic,
     cells: cells.filter((cell) => cell.topic === topic.topic),
   }));
-  const random = mulberry(1);
+  const random = mulberry32(1);
   const values: number[] = [];
   for (let i = 0; i < 2000; i++) {
     const drawn = byTopic.map(() => byTopic[Math.floor(random() * byTopic.length)]!);
@@ -105,15 +106,4 @@ export function intervalOf(
   }
   values.sort((a, b) => a - b);
   return [values[Math.floor(values.length * 0.025)]!, values[Math.floor(values.length * 0.975)]!];
-}
-
-/** Mulberry32: numbers in [0, 1), the same in every run. */
-function mulberry(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
 }

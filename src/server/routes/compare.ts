@@ -2,7 +2,7 @@
 import type { KnowledgeBase } from '../../knowledge-base.js';
 import { ComparisonSchema } from '../schemas/comparison.js';
 import { CompareParameters } from '../schemas/parameters.js';
-import { commonProblems } from '../schemas/problem.js';
+import { commonProblems, notFound } from '../schemas/problem.js';
 import { ref } from '../schemas/shape.js';
 import { filterOf, type App } from './api.js';
 
@@ -14,7 +14,7 @@ export function compareRoutes(app: App, knowledgeBase: KnowledgeBase): void {
         summary: '各地比较',
         tags: ['检索'],
         querystring: CompareParameters,
-        response: { 200: ref(ComparisonSchema), ...commonProblems },
+        response: { 200: ref(ComparisonSchema), ...notFound, ...commonProblems },
       },
     },
     async ({ query }) => {

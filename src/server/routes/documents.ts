@@ -22,7 +22,7 @@ export function documentRoutes(app: App, knowledgeBase: KnowledgeBase): void {
         summary: '已收录的文件',
         tags: ['文件'],
         querystring: DocumentsParameters,
-        response: { 200: ref(DocumentListSchema), ...commonProblems },
+        response: { 200: ref(DocumentListSchema), ...notFound, ...commonProblems },
       },
     },
     async ({ query }) => ({

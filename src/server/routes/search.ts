@@ -2,7 +2,7 @@
 import type { KnowledgeBase } from '../../knowledge-base.js';
 import { SearchAnswerSchema } from '../schemas/hit.js';
 import { SearchParameters } from '../schemas/parameters.js';
-import { commonProblems } from '../schemas/problem.js';
+import { commonProblems, notFound } from '../schemas/problem.js';
 import { ref } from '../schemas/shape.js';
 import { filterOf, type App } from './api.js';
 
@@ -14,7 +14,7 @@ export function searchRoutes(app: App, knowledgeBase: KnowledgeBase): void {
         summary: '检索条款',
         tags: ['检索'],
         querystring: SearchParameters,
-        response: { 200: ref(SearchAnswerSchema), ...commonProblems },
+        response: { 200: ref(SearchAnswerSchema), ...notFound, ...commonProblems },
       },
     },
     async ({ query }) => {
