@@ -99,7 +99,7 @@ function readHeader(units: readonly Unit[], roles: Role[], at: number): number {
       continue;
     }
     if (unit.line.kind === 'row') break;
-    const again = unit.marker === null ? repeatedTitle(units, title, i) : 0;
+    const again = unit.marker === null && !isDocumentNumber(unit.text) ? repeatedTitle(units, title, i) : 0;
     if (again > 0) {
       for (const end = i + again; i < end; i++) roles[i] = 'title-again';
       continue;

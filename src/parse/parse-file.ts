@@ -14,6 +14,7 @@ import { dropPageMarks } from './page-marks.js';
 import { rejoin } from './rejoin.js';
 import { openSeries } from './series.js';
 import { dropTail } from './tail.js';
+import { markSamples } from './samples.js';
 import { splitLines, type Unit } from './unit.js';
 import type { SourceMap } from '../model/source-map.js';
 
@@ -95,7 +96,7 @@ function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): 
       noise: noise.sort((a, b) => a.span.start - b.span.start),
       diagnostics,
     },
-    documents,
+    documents: markSamples(documents),
   };
 }
 

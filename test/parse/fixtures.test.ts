@@ -10,15 +10,6 @@ import { DAMAGES, spoil } from './gold/spoil.js';
 const ROOT = join(import.meta.dirname, '../..');
 const FIXTURES = join(ROOT, 'test/fixtures');
 
-/** Fixtures whose gold is right and whose tree is not yet. Each is a known fault of the parser: keep the list short. */
-const expectedFailures: ReadonlySet<string> = new Set([
-  'composite-joined-grid-safety',
-  'composite-village-cleanup-3',
-  'crawl-repeated-number-lines',
-  'hejing-meeting-minutes',
-  'press-questions-luzhou',
-]);
-
 const SHOWN = Number(process.env['FIXTURE_DIFFERENCES'] ?? 5);
 const figures: string[] = [];
 
@@ -60,9 +51,7 @@ describe('fixtures', () => {
       `${slug.padEnd(36)} clauses ${String(clauses).padStart(3)}  F1 ${f1.toFixed(3)}  paths ${paths.toFixed(3)}  differences ${differences.length}`,
     );
     const shown = [...differences.slice(0, SHOWN), ...(differences.length > SHOWN ? ['…'] : [])].join('\n');
-    if (expectedFailures.has(slug))
-      expect(differences.length, 'passes now: take it off expectedFailures').toBeGreaterThan(0);
-    else expect(shown, `${slug}: ${differences.length} differences\n${shown}`).toBe('');
+    expect(shown, `${slug}: ${differences.length} differences\n${shown}`).toBe('');
   });
 
   afterAll(() => {

@@ -13,6 +13,8 @@ export interface Title extends Found<string> {
 
 /** A notice alone is shorter than this; what is longer holds the plan that it issues. */
 const NOTICE_ALONE = 600;
+/** Where the notice was told from what follows its date, that much behind it is the plan and no 附注. */
+const PLAN_BELOW = 100;
 
 /** Length of the text that is no front matter. */
 export function ownLength({ body, parts }: MetadataInput): number {
@@ -34,11 +36,17 @@ function hasLine(text: string, title: string): boolean {
 }
 
 /** The plan's own title; else the one that the notice issues (印发《X》); else the notice's; else the stated one. */
-export function titleOf({ title, noticeTitle, body }: Regions, fields: Fields, length: number): Title {
+export function titleOf(
+  { title, noticeTitle, notice, body }: Regions,
+  fields: Fields,
+  length: number,
+): Title {
   if (title.text.trim() !== '') {
     const own = issuedTitle(title.text);
     const plan =
-      own !== null && (length >= NOTICE_ALONE || hasLine(body.text, title.text.slice(own.start, own.end)));
+      own !== null &&
+      (length >= (notice.text.trim() === '' ? NOTICE_ALONE : PLAN_BELOW) ||
+        hasLine(body.text, title.text.slice(own.start, own.end)));
     return plan ? whole(part(title, own.start, own.end), title) : whole(title, noticeTitle);
   }
   const issued = issuedTitle(noticeTitle.text);

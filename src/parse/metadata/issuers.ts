@@ -13,6 +13,16 @@ export interface Issuers {
 const OTHERS =
   /抄送|抄报|印发$|印发\s*[0-9]|联系人|联系电话|附件|主动公开|依申请公开|责任编辑|编辑|来源|校对|打印|审核|公开选项|公开属性/;
 
+export interface Letterhead {
+  readonly organ: Found<readonly string[]> | null;
+  readonly line: string;
+  /** Where the line stands in the header. */
+  readonly start: number;
+}
+
+/** A letterhead stands above all else, below the navigation of a page at most. */
+const LETTERHEAD_WITHIN = 8;
+
 /** Organs of the signature's lines. A line may end with the date: "长寿区教委 2021年7月29日". */
 export function signedBy(region: Region): Found<readonly string[]> | null {
   const matches: OrganMatch[] = [];
@@ -64,6 +74,26 @@ export function adoptedBy(region: Region): Found<readonly string[]> | null {
   for (const event of own) {
     const actor = notes.filter((note) => note.event === event && note.actor !== null).at(-1)?.actor;
     if (actor != null) return { value: [actor.name], span: region.locate(actor.start, actor.end) };
+  }
+  return null;
+}
+
+/**
+ * 发文机关标志 (GB/T 9704-2012 7.2.4): the name of the organ alone or with 文件 behind it, or the name of a series that it gives out
+ * ("某县人民政府专题会议纪要"). Its organ when the line names one plainly, and the line itself, which names a place all the same.
+ */
+export function letterhead(header: Region): Letterhead | null {
+  for (const { text, start } of linesOf(header.text).slice(0, LETTERHEAD_WITHIN)) {
+    const match = /^\s*(\S.{2,40}?)\s*(文\s*件|[\u4e00-\u9fff]{0,6}(?:纪要|公报|简报))\s*$/.exec(text);
+    if (match === null) continue;
+    const at = start + text.indexOf(match[1]!);
+    const organ = /^文/.test(match[2]!)
+      ? gather(
+          organsOf(match[1]!).map((one) => ({ name: one.name, start: at + one.start, end: at + one.end })),
+          header,
+        )
+      : null;
+    return { organ, line: match[0].trim(), start: start + text.search(/\S/) };
   }
   return null;
 }

@@ -3,6 +3,7 @@ import type { Span } from '../../model/span.js';
 import type { Resolution } from '../jurisdiction/resolve.js';
 import type { Title } from './document-title.js';
 import type { Fields } from './fields.js';
+import type { Letterhead } from './issuers.js';
 import type { Found, Region } from './region.js';
 
 export function placeSpan(
@@ -12,6 +13,8 @@ export function placeSpan(
   issuers: Found<readonly string[]> | null,
   number: Found<string> | null,
   fields: Fields,
+  header: Region,
+  head: Letterhead | null,
 ): Span | null {
   switch (clue?.source) {
     case undefined:
@@ -28,9 +31,8 @@ export function placeSpan(
       return body.locate(clue.start, clue.end);
     case 'stated': {
       const field = fields.all('issuer')[clue.index];
-      return field === undefined
-        ? null
-        : field.region.locate(field.start + clue.start, field.start + clue.end);
+      if (field !== undefined) return field.region.locate(field.start + clue.start, field.start + clue.end);
+      return head === null ? null : header.locate(head.start + clue.start, head.start + clue.end);
     }
   }
 }

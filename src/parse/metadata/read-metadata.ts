@@ -9,7 +9,7 @@ import { ownLength, titleOf, type Title } from './document-title.js';
 import { Fields } from './fields.js';
 import type { MetadataInput } from './input.js';
 import { isTemplate } from './is-template.js';
-import { adoptedBy, signedAtEnd, signedBy, statedBy, titledBy } from './issuers.js';
+import { adoptedBy, letterhead, signedAtEnd, signedBy, statedBy, titledBy } from './issuers.js';
 import { Notes } from './notes.js';
 import { readOwnNumber } from './own-number.js';
 import { readPeriod } from './period.js';
@@ -36,7 +36,8 @@ export function readMetadata(input: MetadataInput): MetadataReading {
   const { header, notice, signature, body } = regions;
   const fields = new Fields(input.fields, header, input);
   const title = titleOf(regions, fields, ownLength(input));
-  const issuers = issuersOf(regions, title, fields);
+  const head = letterhead(header);
+  const issuers = issuersOf(regions, title, fields) ?? head?.organ ?? null;
   const number = readOwnNumber(
     { fields, title: regions.title, noticeTitle: regions.noticeTitle, header, notice, signature },
     notes,
@@ -51,13 +52,15 @@ export function readMetadata(input: MetadataInput): MetadataReading {
     title: title.region.text,
     noticeTitle: title.notice.text,
     issuers: named,
-    stated: fields.all('issuer').map((field) => field.value),
+    stated: [...fields.all('issuer').map((field) => field.value), ...(head === null ? [] : [head.line])],
     documentNumber: number?.value ?? null,
     hints: [...fields.all('origin'), ...fields.all('index')].map((field) => field.value),
     text: input.body,
   });
   const template = isTemplate(title, named, resolution, body, notes);
-  const place = template ? null : placeSpan(resolution, title, regions.body, issuers, number, fields);
+  const place = template
+    ? null
+    : placeSpan(resolution, title, regions.body, issuers, number, fields, header, head);
   if (!template)
     for (const { code, severity, message } of resolution.doubts) notes.add(code, severity, message, place);
 

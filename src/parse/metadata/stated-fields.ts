@@ -49,21 +49,11 @@ const PAIR =
 
 /** All pairs of a text whose name is known. A value ends at a line break, a wide blank or the next pair. */
 export function inlineFields(text: string): InlineField[] {
-  const pairs = [...text.matchAll(PAIR)];
+  const pairs = [...text.matchAll(PAIR)].map(named);
   const found: InlineField[] = [];
-  pairs.forEach((pair, index) => {
-    // "来源: 区残联 时间: …": the name is the last word before the colon, if all of it is none.
-    const field =
-      fieldOf(pair[1]!) ??
-      fieldOf(
-        pair[1]!
-          .trim()
-          .split(/[ 　]+/)
-          .at(-1)!,
-      );
+  pairs.forEach(({ field, valueStart: start }, index) => {
     if (field === null) return;
-    const start = pair.index + pair[0].length;
-    const until = Math.min(pairs[index + 1]?.index ?? text.length, endOfLine(text, start));
+    const until = Math.min(pairs[index + 1]?.nameStart ?? text.length, endOfLine(text, start));
     const value = text
       .slice(start, until)
       .split(/[ \t　]{2,}|[|｜]/)[0]!
@@ -71,6 +61,27 @@ export function inlineFields(text: string): InlineField[] {
     if (value !== '') found.push({ field, value, start, end: start + value.length });
   });
   return found;
+}
+
+/** "7月18日 来源：": the name is the last word before the colon, where all of it is none; what stands before belongs to the value before. */
+function named(pair: RegExpExecArray): {
+  readonly field: FieldName | null;
+  readonly nameStart: number;
+  readonly valueStart: number;
+} {
+  const name = pair[1]!;
+  const valueStart = pair.index + pair[0].length;
+  const whole = fieldOf(name);
+  if (whole !== null) return { field: whole, nameStart: pair.index, valueStart };
+  const last = name
+    .trim()
+    .split(/[ 　]+/)
+    .at(-1)!;
+  return {
+    field: fieldOf(last),
+    nameStart: pair.index + pair[0].indexOf(name) + name.lastIndexOf(last),
+    valueStart,
+  };
 }
 
 function endOfLine(text: string, at: number): number {

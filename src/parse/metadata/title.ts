@@ -64,6 +64,7 @@ const KINDS: readonly string[] = [
   '宪法',
   '政策解读',
   '解读',
+  '答记者问',
   '问答',
   '工作报告',
   '报告',
@@ -156,13 +157,15 @@ function quotedKind(title: string): string | null {
 
 /** "关于印发《X》的通知", "关于印发X的通知": [start, end) of X in the notice's title, or null when it issues nothing by name. */
 export function issuedTitle(noticeTitle: string): { start: number; end: number } | null {
-  const open = /(?:印发|发布|公布|颁布|下发|颁发|转发|批转)[^《]{0,40}《/.exec(noticeTitle);
+  const open = /(?:印发|发布|公布|颁布|下发|颁发|转发|批转)[^《〈]{0,40}([《〈])/.exec(noticeTitle);
   if (open === null) return unquotedTitle(noticeTitle);
+  // A title that is quoted as a whole holds its own quotation in 〈〉 (GB/T 15834-2011 4.15.3.3).
+  const [opening, closing] = open[1] === '《' ? ['《', '》'] : ['〈', '〉'];
   const start = open.index + open[0].length;
   let depth = 1;
   for (let at = start; at < noticeTitle.length; at++) {
-    if (noticeTitle[at] === '《') depth++;
-    if (noticeTitle[at] === '》') depth--;
+    if (noticeTitle[at] === opening) depth++;
+    if (noticeTitle[at] === closing) depth--;
     if (depth === 0) return at > start ? { start, end: at } : null;
   }
   return null;
