@@ -1,14 +1,12 @@
 /** Page numbers that stand in the text: "— 3 —" on its own line, "14、" before the second half of a sentence on a share site. */
 import type { Noise } from '../model/document.js';
+import { BARE_NUMBER, UNIT } from './figure.js';
 import { runInTitle } from './headings.js';
 import { cut, isTerminated, lineNoise, type Line } from './line.js';
+import { isTitleLine } from './titles.js';
 
 const PAGE_LINE =
   /^(?:[-—–―─－·•~～.]+\s*[0-9０-９]{1,4}\s*[-—–―─－·•~～.]+|第\s*[0-9０-９]{1,4}\s*页(?:[\s,，/、]*共\s*[0-9０-９]{1,4}\s*页)?|[0-9]{1,4}\s*\/\s*[0-9]{1,4}|[Pp]age\s*[0-9]+(?:\s*of\s*[0-9]+)?|[0-9]{1,3}\s*[、.．])$/;
-const BARE_NUMBER = /^[0-9０-９]{1,3}$/;
-/** What a figure is followed by: a percent sign, an amount or a measure word. */
-const UNIT =
-  /^(?:[%％‰]|[十百千万亿]*(?:元|人|个|名|家|所|套|台|亩|公里|千米|平方|立方|米|吨|户|件|项|次|座|处|张|份|辆|公顷|公斤|小时|学时|课时|岁|倍|册|头|只|株|棵|斤|间|栋|条|片|对|场|期|批|组|位|周岁|个百分点))/;
 const COUNTER = /^[0-9]{1,3}\s*[、.．]/;
 
 export interface Unpaged {
@@ -47,26 +45,33 @@ export function dropPageMarks(all: readonly Line[]): Unpaged {
 }
 
 /**
- * Share sites cut the text into pages of equal length and number them "1、", "2、" … on one line each, in the middle of a word. Told from
- * a list by: every line of the run is numbered, the lines are long, of nearly one length, and many end without the end of a sentence.
+ * Share sites cut the text into pages of nearly equal length and number them "1、", "2、" … in the middle of a word: where each number stands in
+ * its line. Told from a list by what stands above the numbers: long lines, many of them without the end of a sentence.
  */
 function findCounters(lines: readonly Line[]): Map<number, number> {
   const found = new Map<number, number>();
-  let start = 0;
-  while (start < lines.length) {
-    let end = start;
-    const first = counterOf(lines[start]!);
-    if (first !== null) {
-      end++;
-      while (end < lines.length && counterOf(lines[end]!) === first + end - start) end++;
-      const run = lines.slice(start, end);
-      if (run.length >= 3 && isPaged(run)) {
-        run.forEach((line, i) => found.set(start + i, COUNTER.exec(line.text)![0].length));
-      }
-    }
-    start = Math.max(end, start + 1);
+  for (const run of counterRuns(lines)) {
+    if (run.length < 3 || !isPaged(lines, run)) continue;
+    for (const i of run) found.set(i, COUNTER.exec(lines[i]!.text)![0].length);
   }
   return found;
+}
+
+/** Lines that count on by one, whatever unnumbered lines stand between them; the longest run takes the next number. */
+function counterRuns(lines: readonly Line[]): number[][] {
+  const runs: number[][] = [];
+  const waiting = new Map<number, number[]>();
+  lines.forEach((line, i) => {
+    const value = counterOf(line);
+    if (value === null) return;
+    const run = waiting.get(value) ?? [];
+    if (run.length === 0) runs.push(run);
+    waiting.delete(value);
+    run.push(i);
+    const rival = waiting.get(value + 1);
+    if (rival === undefined || rival.length <= run.length) waiting.set(value + 1, run);
+  });
+  return runs;
 }
 
 function counterOf(line: Line): number | null {
@@ -74,20 +79,26 @@ function counterOf(line: Line): number | null {
   return match === null || line.kind === 'row' ? null : parseInt(match[0], 10);
 }
 
-function isPaged(run: readonly Line[]): boolean {
-  const inner = run.slice(0, -1);
-  const open = inner.filter((line) => !isTerminated(line.text)).length;
-  const mean = inner.reduce((sum, line) => sum + line.text.length, 0) / inner.length;
-  const deviation = Math.sqrt(
-    inner.reduce((sum, line) => sum + (line.text.length - mean) ** 2, 0) / inner.length,
-  );
+function isPaged(lines: readonly Line[], run: readonly number[]): boolean {
+  const above = run.slice(1).map((i) => lines[i - 1]!);
+  const open = above.filter((line) => !isTerminated(line.text)).length;
+  const lengths = above.map((line) => line.text.length);
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / above.length;
+  const deviation = Math.sqrt(lengths.reduce((sum, length) => sum + (length - mean) ** 2, 0) / above.length);
   // A list has a run-in heading behind most of its numbers; half a sentence has none.
   const titled = run.filter(
-    (line) => runInTitle(line.text, COUNTER.exec(line.text)![0].length, false) !== null,
+    (i) => runInTitle(lines[i]!.text, COUNTER.exec(lines[i]!.text)![0].length, false) !== null,
   ).length;
   if (titled >= run.length * 0.5) return false;
-  if (open >= inner.length * 0.85 && mean >= 60) return true;
-  return open >= inner.length * 0.4 && mean >= 100 && deviation <= mean * 0.25;
+  if (opensFile(lines, run[0]!) && open >= above.length * 0.4 && mean >= 60) return true;
+  if (open >= above.length * 0.85 && mean >= 60) return true;
+  return open >= above.length * 0.4 && mean >= 100 && deviation <= mean * 0.25;
+}
+
+/** "1、某某实施方案" as the first line of a file: no list opens with a title. */
+function opensFile(lines: readonly Line[], i: number): boolean {
+  const { text } = lines[i]!;
+  return i === 0 && isTitleLine(text.slice(COUNTER.exec(text)![0].length));
 }
 
 /** Bare numbers that rise through the file are page numbers, unless they count the rows of a table that was taken apart. */

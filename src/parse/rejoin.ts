@@ -1,4 +1,5 @@
 /** Puts sentences together again that scraping, fixed widths or page breaks cut into lines. */
+import { FIGURE, UNIT } from './figure.js';
 import { isTerminated, joinLines, type Line } from './line.js';
 import { readMarker } from './markers.js';
 import { isBodyName, isPageHeader, isTitleLine } from './titles.js';
@@ -74,6 +75,7 @@ function wasCut(open: Open, line: Line, next: Line | undefined): boolean {
     return false;
   if (readMarker(line.text) !== null || isDateLine(line.text) || isBackMatter(line.text)) return false;
   if (isBodyName(line.text) || isPageHeader(line.text) || isTitleLine(line.text)) return false;
+  if (isFigure(before, line, next)) return true;
   const inside = hasStop || (!marked && (commas >= 2 || (commas === 1 && length >= 26)));
   const figure = /^[0-9０-９]/.test(line.text);
   if (!inside && pieces === 1 && !(figure && length >= 24)) return false;
@@ -84,6 +86,16 @@ function wasCut(open: Open, line: Line, next: Line | undefined): boolean {
     figure ||
     (next !== undefined && /^[0-9０-９]/.test(next.text) && readMarker(next.text) === null)
   );
+}
+
+/** The shortest that a sentence is before its figure: cells of a table that was taken apart are shorter. */
+const SHORTEST_BEFORE = 6;
+
+/** "补助不超过" / "20" / "万元。": a figure with its unit behind it, or the unit behind its figure. */
+function isFigure(before: Line, line: Line, next: Line | undefined): boolean {
+  if (FIGURE.test(line.text))
+    return before.text.length >= SHORTEST_BEFORE && next !== undefined && UNIT.test(next.text);
+  return FIGURE.test(before.text) && UNIT.test(line.text);
 }
 
 function joinAll(pieces: readonly Line[]): Line {
@@ -106,6 +118,8 @@ function continues(before: Line, line: Line, afterBreak: boolean, width: number 
   if (/^[，、。；：！？）》”’】,;:!?)]/.test(line.text) && !isSentenceEnd(text)) return true;
   if (/^[，、。；]/.test(line.text)) return true;
   if (/[年月\d]$/.test(text) && /^[年月日](?![\d\s])/.test(line.text)) return true;
+  // "…特色高中。1" / "5.推动特殊教育…": the number of an item cut in two.
+  if (afterBreak && /[。；]\d{1,2}$/.test(text) && /^\d?[.．、]/.test(line.text)) return true;
   const opensItself = readMarker(line.text) !== null || isDateLine(line.text) || isBackMatter(line.text);
   if (NUMBER_ALONE.test(text) && !opensItself) return text.endsWith('条') || line.text.length <= LONGEST_NAME;
   if (afterBreak && !isTerminated(text) && !opensItself && !isDateLine(text) && !isBodyName(text))

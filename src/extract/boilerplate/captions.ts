@@ -8,15 +8,17 @@ const OFTEN_ELSEWHERE = 4;
 const HEAD = 20;
 /** A line this long is text. */
 const LONG = 60;
+/** Official prose holds no exclamation outside quotations. */
+const EXCLAMATION = /^[^“‘「]*[!！]/;
 /** The head of every page of a gazette names the gazette, never the text. */
 const RUNNING_HEAD = /公报|年鉴|汇编|第\s*\d+\s*期/;
 
 /** A page prints the title of its text in its own head, above an order and above the text: none of these is a caption. */
-const TITLE =
-  /(?:条例|办法|规定|细则|规则|方案|意见|规划|计划|要点|通知|决定)(?:[（(][^（()）]{1,12}[）)])*$/;
+const KIND = /条例|办法|规定|细则|规则|方案|意见|规划|计划|要点|通知|决定/;
+const TITLE = new RegExp(`(?:${KIND.source})(?:[（(][^（()）]{1,12}[）)])*$`);
 const NUMBERED = /^\s*(?:第[一1][ 　]?[编章条]|一[、.．])/;
 
-/** Indices of the repeats. The first of them is kept when it opens the file: then it is the title. */
+/** Indices of the repeats. The first of them is kept when it opens the file, unless another line there is a title: then it is the title. */
 export function findCaptions(blocks: readonly Block[]): Set<number> {
   const seen = new Map<string, number[]>();
   blocks.forEach((block, i) => {
@@ -27,15 +29,20 @@ export function findCaptions(blocks: readonly Block[]): Set<number> {
     else places.push(i);
   });
   const captions = new Set<number>();
+  const titled = blocks.slice(0, HEAD).some((block) => TITLE.test(block.text.trim()));
   const firstNumbered = blocks.findIndex((block) => NUMBERED.test(block.text));
   for (const places of seen.values()) {
     const heads = places[0]! < HEAD && blocks.slice(0, places[0]!).every((above) => above.text.length < LONG);
-    if (places.length < (heads ? OFTEN : OFTEN_ELSEWHERE)) continue;
-    if (!heads && places.filter((i) => isAmongText(blocks, i)).length * 2 < places.length) continue;
+    const exclaims = EXCLAMATION.test(blocks[places[0]!]!.text);
+    if (places.length < (heads || exclaims ? OFTEN : OFTEN_ELSEWHERE)) continue;
+    if (!heads && !exclaims && places.filter((i) => isAmongText(blocks, i)).length * 2 < places.length)
+      continue;
     const running = RUNNING_HEAD.test(blocks[places[0]!]!.text);
     const title = heads && TITLE.test(blocks[places[0]!]!.text.trim());
+    // "…2016年工作要点,总有一件与你有关!": a portal's own title.
+    const namesKind = KIND.test(blocks[places[0]!]!.text);
     for (const [nth, i] of places.entries()) {
-      if (nth === 0 && heads && !running) continue;
+      if (nth === 0 && heads && !running && (title || namesKind || !(titled || exclaims))) continue;
       if (title && i < firstNumbered) continue;
       captions.add(i);
     }
