@@ -18,7 +18,7 @@ export function toUnit(line: Line, opensDocument = false): Unit {
 
 /** Where a marker may stand inside a line; `readMarker` then decides. */
 const CANDIDATE =
-  /[一二三四五六七八九十]{1,3}[ 　]*[、．.]|[（(][ 　]*[一二三四五六七八九十\d]{1,3}[ 　]*[）)]|(?<![\d.．])\d{1,3}[、.．]|第[ 　]*[一二三四五六七八九十百零〇\d]{1,6}[ 　]*[编章节条]|[①-⑳]|——/g;
+  /[一二三四五六七八九十]{1,3}[ 　]*[、．.]|[（(][ 　]*[一二三四五六七八九十\d０-９]{1,3}[ 　]*[）)]|(?<![\d０-９.．（(])[\d０-９]{1,3}[、.．）)]|第[ 　]*[一二三四五六七八九十百零〇\d]{1,6}[ 　]*[编章节条]|[①-⑳]|——/g;
 /** Forms that alone show that lines were joined; the others are split only beside these. */
 const STRONG: ReadonlySet<Form> = new Set([
   'part',
@@ -86,11 +86,13 @@ function accept(
   let pieceForm = head.marker?.form ?? null;
   for (const { marker, boundary, hasNext, opensList } of candidates) {
     if (marker.start <= pieceStart) continue;
-    const { form, number } = marker;
+    const { form, number, suffix } = marker;
     if (!joined && !STRONG.has(form)) continue;
     const expected = (last.get(form) ?? 0) + 1;
     const fits =
-      form === 'bullet' ? boundary === 'sentence' : number === expected || (number === 1 && hasNext);
+      form === 'bullet'
+        ? boundary === 'sentence'
+        : number === expected || (number === 1 && hasNext) || (suffix !== null && number === expected - 1);
     if (!fits) continue;
     const piece = head.line.text.slice(pieceStart, marker.start).trim();
     // In a joined body the first of a numbering follows its heading at once: "一、提高认识，加强领导（一）…（二）…".
