@@ -92,7 +92,10 @@ function accept(
     const fits =
       form === 'bullet'
         ? boundary === 'sentence'
-        : number === expected || (number === 1 && hasNext) || (suffix !== null && number === expected - 1);
+        : number === expected ||
+          (number === 1 && hasNext) ||
+          (suffix !== null && number === expected - 1) ||
+          (joined && boundary === 'sentence' && skips(marker, expected));
     if (!fits) continue;
     const piece = head.line.text.slice(pieceStart, marker.start).trim();
     // In a joined body the first of a numbering follows its heading at once: "一、提高认识，加强领导（一）…（二）…".
@@ -117,6 +120,20 @@ function accept(
     pieceForm = form;
   }
   return accepted;
+}
+
+/** How many numbers a text may leave out. */
+const LONGEST_SKIP = 2;
+
+/** Numbers that skip or repeat, after the end of a sentence in a body that was joined: a slip of the author, not a figure of the text. */
+function skips({ form, number }: Marker, expected: number): boolean {
+  return (
+    STRONG.has(form) &&
+    number !== null &&
+    expected > 1 &&
+    number >= expected - 1 &&
+    number <= expected + LONGEST_SKIP
+  );
 }
 
 function findCandidates(head: Unit, heads: readonly Unit[], at: number): Candidate[] {
