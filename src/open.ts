@@ -16,8 +16,8 @@ import type { Finding, IndexStatus } from './store/store.js';
 /** Throws TiaowenError model-missing, model-altered or model-invalid. */
 export async function openEmbedder({ model, modelsFolder, mirror }: Config): Promise<Embedder> {
   // Imported when first needed: the library takes a fifth of a second, which a command without a model should not pay.
-  const { openTransformersEmbedder } = await import('./embed/transformers-embedder.js');
-  return openTransformersEmbedder({ model, modelsFolder, mirror: mirror ?? undefined });
+  const { openWorkerEmbedder } = await import('./embed/worker-embedder.js');
+  return openWorkerEmbedder({ model, modelsFolder, mirror: mirror ?? undefined });
 }
 
 /** Null when the file was deleted or renamed to switch it off. */

@@ -24,6 +24,14 @@ export interface Encoding {
   readonly tokens: Int8Array | null;
 }
 
+export interface EmbedOptions {
+  /** Gets the number of texts done so far. */
+  readonly onProgress?: ((done: number) => void) | undefined;
+  /** Gets each encoding as soon as it is there, by its place in the texts, in any order: what an abort leaves done. */
+  readonly onEncoded?: ((index: number, encoding: Encoding) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 export interface Embedder {
   readonly identity: ModelIdentity;
   /** The most tokens a text may have, special tokens included. */
@@ -33,12 +41,9 @@ export interface Embedder {
   /** Throws TiaowenError passage-too-long (with both numbers) rather than cut a text. */
   embedQuery(text: string): Promise<Encoding>;
   /**
-   * In the order of `texts`, whatever batches are made inside. `onProgress` gets the number of texts done so far.
+   * In the order of `texts`, whatever batches are made inside.
    * Throws TiaowenError passage-too-long (with both numbers) rather than cut a text.
    */
-  embedPassages(
-    texts: readonly string[],
-    options?: { readonly onProgress?: (done: number) => void; readonly signal?: AbortSignal },
-  ): Promise<Encoding[]>;
+  embedPassages(texts: readonly string[], options?: EmbedOptions): Promise<Encoding[]>;
   close(): Promise<void>;
 }

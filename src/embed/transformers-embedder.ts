@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TiaowenError } from '../model/errors.js';
 import { planBatches } from './batches.js';
 import { sha256, verifyChecksums } from './checksums.js';
-import type { Embedder, Encoding } from './embedder.js';
+import type { EmbedOptions, Embedder, Encoding } from './embedder.js';
 import { readProfile, weightsFile, type ModelProfile } from './model-profile.js';
 import { locateModel, requireModelFiles } from './model-source.js';
 import { loadNetwork, loadTokenizer, type Floats, type Network, type Tokenizer } from './onnx-model.js';
@@ -30,11 +30,20 @@ export interface TransformersEmbedderOptions {
   readonly notify?: ((message: string) => void) | undefined;
 }
 
+/** What a thread needs to open the model that this process found. */
+export interface LoadedModel {
+  readonly folder: string;
+  readonly profile: ModelProfile;
+  readonly sha256: string;
+}
+
 /**
  * Locates and verifies the model and loads its tokenizer; the network is loaded on first use, so that opening stays cheap where
  * nothing is embedded. Throws TiaowenError model-missing, model-altered or model-invalid.
  */
-export async function openTransformersEmbedder(options: TransformersEmbedderOptions): Promise<Embedder> {
+export async function openTransformersEmbedder(
+  options: TransformersEmbedderOptions,
+): Promise<TransformersEmbedder> {
   const notify = options.notify ?? ((message: string) => console.warn(message));
   const { name, folder } = await locateModel({ ...options, notify });
   const sums = await verifyChecksums(folder);
@@ -45,10 +54,18 @@ export async function openTransformersEmbedder(options: TransformersEmbedderOpti
   return new TransformersEmbedder(folder, profile, sha, await loadTokenizer(folder), options);
 }
 
+/** Another one of a model that was opened already: nothing is looked for or verified again. For the threads of worker-embedder.ts. */
+export async function openLoaded(
+  { folder, profile, sha256: sha }: LoadedModel,
+  threads: number,
+): Promise<Embedder> {
+  return new TransformersEmbedder(folder, profile, sha, await loadTokenizer(folder), { threads });
+}
+
 /** Tokenised texts per turn of the event loop. */
 const TOKENISE_STEP = 256;
 
-class TransformersEmbedder implements Embedder {
+export class TransformersEmbedder implements Embedder {
   readonly identity;
   readonly maxTokens;
   readonly #threads: number;
@@ -61,13 +78,17 @@ class TransformersEmbedder implements Embedder {
     private readonly profile: ModelProfile,
     sha: string,
     private readonly tokenizer: Tokenizer,
-    { threads = 0, batchTokens = 0 }: TransformersEmbedderOptions,
+    { threads = 0, batchTokens = 0 }: Pick<TransformersEmbedderOptions, 'threads' | 'batchTokens'>,
   ) {
     const { name, dimension, tokenDimension, pooling, queryPrefix } = profile;
     this.identity = { name, sha256: sha, dimension, tokenDimension, pooling, queryPrefix };
     this.maxTokens = profile.maxTokens;
     this.#threads = threads;
     this.#batchTokens = batchTokens;
+  }
+
+  get loaded(): LoadedModel {
+    return { folder: this.folder, profile: this.profile, sha256: this.identity.sha256 };
   }
 
   countTokens(text: string): number {
@@ -86,7 +107,7 @@ class TransformersEmbedder implements Embedder {
 
   async embedPassages(
     texts: readonly string[],
-    { onProgress, signal }: { onProgress?: (done: number) => void; signal?: AbortSignal } = {},
+    { onProgress, onEncoded, signal }: EmbedOptions = {},
   ): Promise<Encoding[]> {
     const rows: number[][] = [];
     for (const text of texts) {
@@ -102,7 +123,10 @@ class TransformersEmbedder implements Embedder {
     for (const batch of planBatches(lengths, this.#batchTokens)) {
       signal?.throwIfAborted();
       const results = await this.#run(batch.map((index) => rows[index]!));
-      batch.forEach((index, i) => (encodings[index] = results[i]!));
+      batch.forEach((index, i) => {
+        encodings[index] = results[i]!;
+        onEncoded?.(index, results[i]!);
+      });
       done += batch.length;
       onProgress?.(done);
     }

@@ -35,11 +35,12 @@ export function createFakeEmbedder(dimension = 32, tokenDimension: number | null
     maxTokens: MAX_TOKENS,
     countTokens: (text) => [...text].length + 2,
     embedQuery: (text) => new Promise((resolve) => resolve(encode(text))),
-    async embedPassages(texts, { onProgress, signal } = {}) {
+    async embedPassages(texts, { onProgress, onEncoded, signal } = {}) {
       const out: Encoding[] = [];
       for (const text of texts) {
         signal?.throwIfAborted();
         out.push(encode(text));
+        onEncoded?.(out.length - 1, out.at(-1)!);
         onProgress?.(out.length);
         if (out.length % 256 === 0) await new Promise(setImmediate);
       }
