@@ -1,0 +1,64 @@
+/** Where the text of a page begins and ends: the left and right edge that lines of one kind of page share. */
+import type { Column, PlacedLine } from './columns.js';
+
+export interface Margins {
+  readonly left: number;
+  readonly right: number;
+}
+
+/** Edges must be shared by this part of the lines, and by two at least. */
+const SHARED = 0.04;
+
+/**
+ * Left and right pages have edges of their own (GB/T 9704 mirrors the binding side), and so have columns and pages of another width.
+ * `width` gives the width of a page.
+ */
+export class PageMargins {
+  readonly #known = new Map<string, Margins>();
+
+  constructor(
+    lines: readonly PlacedLine[],
+    private readonly width: (page: number) => number,
+  ) {
+    const groups = new Map<string, PlacedLine[]>();
+    for (const one of lines) {
+      for (const key of this.#keys(one.line.page, one.column)) {
+        const group = groups.get(key);
+        if (group === undefined) groups.set(key, [one]);
+        else group.push(one);
+      }
+    }
+    for (const [key, group] of groups) this.#known.set(key, edgesOf(group));
+  }
+
+  of(page: number, column: Column): Margins {
+    const [own, all] = this.#keys(page, column).map((key) => this.#known.get(key));
+    // Too few lines on one side of the sheet say nothing: both sides do.
+    return own !== undefined && all !== undefined && own.right - own.left >= (all.right - all.left) * 0.9
+      ? own
+      : (all ?? { left: 0, right: this.width(page) });
+  }
+
+  #keys(page: number, column: Column): [string, string] {
+    const shape = `${Math.round(this.width(page))}/${column}`;
+    return [`${shape}/${page % 2}`, shape];
+  }
+}
+
+function edgesOf(group: readonly PlacedLine[]): Margins {
+  const most = (values: readonly number[], size: number): number | undefined => {
+    const sorted = [...values].sort((a, b) => a - b);
+    const fewest = Math.max(2, group.length * SHARED);
+    return sorted.find((value, i) => {
+      const last = sorted[i + Math.ceil(fewest) - 1];
+      return last !== undefined && last - value <= size * 0.5;
+    });
+  };
+  const size = group[0]!.line.size;
+  const lefts = group.map(({ line }) => line.box[0]);
+  const rights = group.map(({ line }) => -line.box[2]);
+  return {
+    left: most(lefts, size) ?? Math.min(...lefts),
+    right: -(most(rights, size) ?? Math.min(...rights)),
+  };
+}
