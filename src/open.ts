@@ -1,6 +1,7 @@
 /** The composition root: Config → concrete store and embedder. The only place that names engines. */
 import { join } from 'node:path';
 import { PACKAGE_ROOT, type Config } from './config.js';
+import { EmbeddingJournal, withJournal } from './embed/embedding-journal.js';
 import type { Embedder } from './embed/embedder.js';
 import { ingest, type IngestOptions } from './ingest.js';
 import type { IngestReport } from './ingest-report.js';
@@ -53,7 +54,18 @@ export async function runIngest(
     const embedder = await openEmbedder(config);
     try {
       requireModel(config.index, store.status(), embedder.identity);
-      return await ingest({ corpus: config.corpus, store, embedder, ...options });
+      const journal = new EmbeddingJournal(join(config.index, 'unpublished.vectors'), embedder.identity);
+      try {
+        return await ingest({
+          corpus: config.corpus,
+          store,
+          embedder: withJournal(embedder, journal),
+          onPublished: () => journal.clear(),
+          ...options,
+        });
+      } finally {
+        journal.close();
+      }
     } finally {
       await embedder.close();
     }

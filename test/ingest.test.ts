@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -126,5 +126,80 @@ describe('ingest', () => {
     const aborted = createMemoryStore();
     await expect(ingest({ corpus, store: aborted, embedder, signal: AbortSignal.abort() })).rejects.toThrow();
     expect(aborted.documents()).toEqual([]);
+  });
+
+  describe('embeds nothing twice', () => {
+    /** An embedder that notes what it was asked. */
+    const counting = () => {
+      const asked: string[] = [];
+      return {
+        ...embedder,
+        asked,
+        embedPassages: (...[texts, given]: Parameters<typeof embedder.embedPassages>) => {
+          asked.push(...texts);
+          return embedder.embedPassages(texts, given);
+        },
+      };
+    };
+
+    it('of a changed file only what changed, of a moved file nothing', async () => {
+      const store = createMemoryStore();
+      await put('a.txt', PLAN('甲县', '教师交流'));
+      await put('b.txt', PLAN('乙县', '课后服务'));
+      await ingest({ corpus, store, embedder });
+      const whole = store.documents().map(({ id }) => store.document(id)!.text);
+
+      await put('a.txt', `${PLAN('甲县', '教师交流')}3.新增的一项工作。\n`);
+      const changed = counting();
+      await ingest({ corpus, store, embedder: changed });
+      expect(changed.asked).toEqual(['3.新增的一项工作。']);
+
+      await mkdir(join(corpus, '移来'));
+      await rename(join(corpus, 'b.txt'), join(corpus, '移来/b.txt'));
+      const moved = counting();
+      const report = await ingest({ corpus, store, embedder: moved });
+      expect(states(report)).toEqual({ 'a.txt': 'unchanged', 'b.txt': 'removed', '移来/b.txt': 'added' });
+      expect(moved.asked).toEqual([]);
+      expect(store.documents().map(({ id }) => store.document(id)!.text)).toContain(whole[1]);
+      expect(store.verify()).toEqual([]);
+    });
+
+    it('a text that stands in many files once', async () => {
+      const store = createMemoryStore();
+      for (const place of ['甲县', '乙县', '丙县']) await put(`${place}.txt`, PLAN(place, '教师交流'));
+      const once = counting();
+      await ingest({ corpus, store, embedder: once });
+      expect(new Set(once.asked).size).toBe(once.asked.length);
+      expect(store.status().passages).toBe(3 * once.asked.length);
+    });
+
+    it('what was published before an abort, and each file is there whole or not at all', async () => {
+      const store = createMemoryStore();
+      const items = Array.from({ length: 400 }, (_, i) => `第${i}项工作由各单位落实。到期验收。`);
+      for (let file = 0; file < 24; file++) {
+        const text = items.map((item, i) => `${i + 1}.${file}号文件${item}`).join('\n');
+        await put(`${file}.txt`, `${PLAN('甲县', `第${file}类`)}（二）其他\n${text}\n`);
+      }
+      const stop = new AbortController();
+      const first = ingest({
+        corpus,
+        store,
+        embedder,
+        signal: stop.signal,
+        onPublished: () => stop.abort(new Error('enough')),
+      });
+      await expect(first).rejects.toThrow('enough');
+      const held = store.files().map(({ path }) => path);
+      expect(held.length).toBeGreaterThan(0);
+      expect(held.length).toBeLessThan(24);
+
+      const report = await ingest({ corpus, store, embedder });
+      const now = states(report);
+      for (const path of held) expect(now[path]).toBe('unchanged');
+      const atOnce = createMemoryStore();
+      await ingest({ corpus, store: atOnce, embedder });
+      const all = (one: typeof store) => one.documents().map((entry) => [entry, store.document(entry.id)]);
+      expect(all(store)).toEqual(all(atOnce));
+    }, 60_000);
   });
 });

@@ -9,6 +9,7 @@ import type { StoredFile } from './memory.js';
 import { FORMAT_VERSION, LEXICAL_FIELDS } from './store.js';
 import type {
   ClauseScores,
+  EncodedPassage,
   IndexedDocument,
   IndexStatus,
   LexicalField,
@@ -104,6 +105,13 @@ export class MemoryGeneration {
     if (this.#tokens.length === 0) return [];
     checkQuery(query, this.#columns.dimension);
     return nearestExact(this.#columns, query, k);
+  }
+
+  encoded(documentKey: number): readonly EncodedPassage[] {
+    const indexed = this.#indexed[documentKey];
+    if (indexed === undefined)
+      throw new RangeError(`no document has the key ${documentKey} in this generation`);
+    return indexed.passages.map(({ kind, text }, i) => ({ kind, text, encoding: indexed.encodings[i]! }));
   }
 
   tokenVectors(passageKey: number): Int8Array | null {

@@ -9,6 +9,7 @@ import { describeModel, sameModel } from './same-model.js';
 import type {
   ClauseScores,
   DocumentEntry,
+  EncodedPassage,
   Finding,
   IndexedDocument,
   IndexStatus,
@@ -109,6 +110,10 @@ class MemoryStore implements Store {
 
   nearest(query: Float32Array, k: number): readonly PassageScore[] {
     return this.#now.nearest(query, k);
+  }
+
+  encoded(documentKey: number): readonly EncodedPassage[] {
+    return this.#now.encoded(documentKey);
   }
 
   tokenVectors(passageKey: number): Int8Array | null {

@@ -82,6 +82,13 @@ export interface PassageEntry {
   readonly span: Span;
 }
 
+/** A passage with the encoding that was put for it. */
+export interface EncodedPassage {
+  readonly kind: PassageKind;
+  readonly text: string;
+  readonly encoding: Encoding;
+}
+
 /** Read-only and deterministic: equal calls on one generation give equal answers. */
 export interface IndexReader {
   status(): IndexStatus;
@@ -112,6 +119,8 @@ export interface IndexReader {
   nearest(query: Float32Array, k: number): readonly PassageScore[];
   /** [tokens × tokenDimension] of a passage, row-major, as the embedder gave them; null when it gave none. */
   tokenVectors(passageKey: number): Int8Array | null;
+  /** The passages of one document by key, in order, as they were put. Reads that document only: no vectors of others are loaded. */
+  encoded(documentKey: number): readonly EncodedPassage[];
   /**
    * Moves on to the generation published last, by this process or another: true when there was a newer one, and then all keys
    * given before are void. Costs microseconds when nothing changed. Between two calls all answers are of one generation.

@@ -6,6 +6,7 @@ import type { PolicyDocument, SourceFile } from '../../model/document.js';
 import type {
   ClauseScores,
   DocumentEntry,
+  EncodedPassage,
   Finding,
   IndexedDocument,
   IndexStatus,
@@ -130,6 +131,10 @@ class EmbeddedStore implements Store {
 
   nearest(query: Float32Array, k: number): readonly PassageScore[] {
     return this.#reader.nearest(query, k);
+  }
+
+  encoded(documentKey: number): readonly EncodedPassage[] {
+    return this.#reader.encoded(documentKey);
   }
 
   tokenVectors(passageKey: number): Int8Array | null {

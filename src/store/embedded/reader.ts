@@ -13,6 +13,7 @@ import { FORMAT_VERSION } from '../store.js';
 import type {
   ClauseScores,
   DocumentEntry,
+  EncodedPassage,
   Finding,
   IndexReader,
   IndexStatus,
@@ -26,6 +27,7 @@ import { Generation } from './generation.js';
 import { loadGraph, nearestInGraph } from './graph.js';
 import type { GraphExpectation } from './graph.js';
 import { guardDecoding } from './guard.js';
+import { readEncoded } from './read-encoded.js';
 import { prepareReads } from './read-statements.js';
 import type { ReadStatements } from './read-statements.js';
 import { fromClauseRow, fromFileRow, fromTextRow } from './rows.js';
@@ -196,6 +198,14 @@ export class Reader implements IndexReader {
       const blob = this.#statements.tokens.get(storedKey);
       return blob === undefined ? null : new Int8Array(blob.buffer, blob.byteOffset, blob.byteLength);
     });
+  }
+
+  encoded(documentKey: number): readonly EncodedPassage[] {
+    const document = this.#now.stored[documentKey];
+    if (document === undefined)
+      throw new RangeError(`no document has the key ${documentKey} in this generation`);
+    const dimension = this.#now.status.model?.dimension ?? 0;
+    return this.#guard(() => readEncoded(this.#database, document, dimension));
   }
 
   /**
