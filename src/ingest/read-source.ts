@@ -35,7 +35,7 @@ export function inaccessible(path: string, error: NodeJS.ErrnoException): Parsed
     noise: [],
     diagnostics: [{ code: 'file-inaccessible', severity: 'error', message, span: null }],
   };
-  return { file, documents: [] };
+  return { file, source: '', documents: [] };
 }
 
 /**

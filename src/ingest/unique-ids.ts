@@ -14,7 +14,7 @@ export function withUniqueIds(parsed: ParsedFile, owners: Map<string, string>): 
     owners.set(named.id, path);
     return named;
   });
-  return { file: parsed.file, documents };
+  return { ...parsed, documents };
 }
 
 function renamed(document: PolicyDocument, id: string): PolicyDocument {

@@ -94,5 +94,7 @@ export interface SourceFile {
 /** All that reading one file gives. */
 export interface ParsedFile {
   readonly file: SourceFile;
+  /** The decoded source that the spans of noise, provenance and diagnostics refer to; empty for a file that could not be read. */
+  readonly source: string;
   readonly documents: readonly PolicyDocument[];
 }

@@ -64,12 +64,18 @@ function markAbove(units: readonly Unit[], roles: Role[], i: number): void {
     k >= 0 &&
     i - k <= SIGNERS &&
     roles[k] === 'body' &&
-    (isBodyName(units[k]!.text) || isSigner(units[k]!.text)) &&
+    (isNameOnly(units[k]!) || isSigner(units[k]!.text)) &&
     units[k]!.marker === null;
     k--
   )
     roles[k] = 'signature';
   markAttachments(units, roles, k);
+}
+
+/** The name of a body, or a row of names: "1 | 制定标准 | 区财政局" is a row of a table, though it ends with one. */
+function isNameOnly({ text, line }: Unit): boolean {
+  if (line.kind !== 'row') return isBodyName(text);
+  return line.cells.every(({ start, end }) => isBodyName(line.text.slice(start, end)));
 }
 
 /** 附件说明 above the signature: "附件：1.…方案" and the lines "2.…" below it, up to `last`. */
@@ -121,7 +127,7 @@ function markTrailing(units: readonly Unit[], roles: Role[]): void {
     end - k < SIGNERS &&
     roles[k] === 'body' &&
     units[k]!.marker === null &&
-    isBodyName(units[k]!.text)
+    isNameOnly(units[k]!)
   )
     k--;
   if (k < end && k >= 0 && roles[k] === 'body' && isTerminated(units[k]!.text)) {

@@ -52,6 +52,7 @@ function unreadable(error: unknown, bytes: Uint8Array, path: string): ParsedFile
       noise: [],
       diagnostics: [{ code, severity: 'error', message, span: null }],
     },
+    source: '',
     documents: [],
   };
 }
@@ -96,6 +97,7 @@ function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): 
       noise: noise.sort((a, b) => a.span.start - b.span.start),
       diagnostics,
     },
+    source: extracted.source,
     documents: markSamples(documents),
   };
 }

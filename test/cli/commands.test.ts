@@ -240,6 +240,7 @@ describe('parse', () => {
   const start = source.indexOf('武清区教育规划');
   const parsed: ParsedFile = {
     file: { ...stub.files[0]!, noise: [{ span: { start: 0, end: 60 }, reason: 'navigation' }] },
+    source,
     documents: [
       {
         id: stub.DOCUMENT_ID,
@@ -291,7 +292,7 @@ describe('parse', () => {
       code: 2,
       err: expect.stringMatching(/^错误（file-unknown）：.*ENOENT/),
     });
-    const unreadable: ParsedFile = { file: stub.files[1]!, documents: [] };
+    const unreadable: ParsedFile = { file: stub.files[1]!, source: '', documents: [] };
     const { code, err } = await cli(['parse', fileOf('x')], { parseFile: async () => unreadable });
     expect([code, err]).toEqual([2, '错误（not-text）：不是文本文件。\n']);
   });

@@ -28,9 +28,8 @@ export function addParse(program: Command, context: Context): void {
         });
       });
       const parsed = await context.services.parseFile(bytes, basename(path));
-      const { encoding, state, diagnostics } = parsed.file;
-      // What spans of the source refer to; decoding drops a byte order mark, as extract/ does.
-      const source = encoding === null ? '' : new TextDecoder(encoding).decode(bytes);
+      const { source } = parsed;
+      const { state, diagnostics } = parsed.file;
       if (options.json) outJson(context, parsed);
       else {
         context.terminal.out(formatParsed(parsed, source));
