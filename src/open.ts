@@ -3,13 +3,17 @@ import { join } from 'node:path';
 import { PACKAGE_ROOT, type Config } from './config.js';
 import { EmbeddingJournal, withJournal } from './embed/embedding-journal.js';
 import type { Embedder } from './embed/embedder.js';
+import { listSources } from './corpus-folder.js';
 import { ingest, type IngestOptions } from './ingest.js';
+import { checkSources } from './ingest/check-sources.js';
+import { repair } from './ingest/repair.js';
 import type { IngestReport } from './ingest-report.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { createKnowledgeBase } from './create-knowledge-base.js';
 import { readThesaurus, type Thesaurus } from './lexicon/thesaurus.js';
 import { findDivision } from './parse/jurisdiction/divisions.js';
 import { TiaowenError } from './model/errors.js';
+import { backupDatabase, setAsideDatabase } from './store/embedded/backup.js';
 import { openEmbeddedStore } from './store/embedded/embedded-store.js';
 import { requireModel } from './store/require-model.js';
 import type { Finding, IndexStatus } from './store/store.js';
@@ -74,14 +78,76 @@ export async function runIngest(
   }
 }
 
-/** Verifies what is stored. Throws TiaowenError when the index cannot be opened at all. */
-export async function checkIndex(
-  config: Config,
-): Promise<{ findings: readonly Finding[]; status: IndexStatus }> {
+export interface CheckReport {
+  readonly findings: readonly Finding[];
+  readonly status: IndexStatus;
+}
+
+/**
+ * Verifies what is stored, and that the source files are those it was made of, if there is a corpus folder. Throws TiaowenError when
+ * the index cannot be opened at all.
+ */
+export async function checkIndex(config: Config): Promise<CheckReport> {
   const store = openEmbeddedStore(config.index, { mode: 'read' });
   try {
-    return { findings: store.verify(), status: store.status() };
+    // An index outlives its corpus folder: without one there is nothing to compare with.
+    const paths = await listSources(config.corpus).catch(() => null);
+    const sources = paths === null ? [] : await checkSources(store, config.corpus, paths);
+    return { findings: [...store.verify(), ...sources], status: store.status() };
   } finally {
     store.close();
   }
+}
+
+/**
+ * Makes anew what is derived and reads damaged files again; where that is not enough, the database is set aside (never deleted) and all
+ * of the corpus is read again. Gives what was wrong, what still is, and where the old database went. Throws TiaowenError as runIngest().
+ */
+export async function repairIndex(
+  config: Config,
+  options: Pick<IngestOptions, 'onProgress' | 'signal'> = {},
+): Promise<CheckReport & { readonly found: readonly Finding[]; readonly setAside: string | null }> {
+  const found = await findingsOf(config);
+  let setAside: string | null = null;
+  if (!(await repairInPlace(config, found))) {
+    // Without a corpus there would be nothing to make another index of.
+    await listSources(config.corpus);
+    setAside = setAsideDatabase(config.index);
+  }
+  await runIngest(config, options);
+  return { ...(await checkIndex(config)), found, setAside };
+}
+
+async function findingsOf(config: Config): Promise<readonly Finding[]> {
+  try {
+    return (await checkIndex(config)).findings;
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return [{ code: 'database-damaged', message: error.message, subject: config.index }];
+  }
+}
+
+/** Whether the index is sound again, or will be when its files were read again. */
+async function repairInPlace(config: Config, findings: readonly Finding[]): Promise<boolean> {
+  try {
+    const store = openEmbeddedStore(config.index, { mode: 'write' });
+    try {
+      await repair(store, findings);
+      return store.verify().length === 0;
+    } finally {
+      store.close();
+    }
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return false;
+  }
+}
+
+function isDamage(error: unknown): error is TiaowenError {
+  return error instanceof TiaowenError && error.code === 'index-damaged';
+}
+
+/** Copies what is published to one file, while others read and write. Throws TiaowenError index-unwritable. */
+export async function backupIndex(config: Config, file: string): Promise<void> {
+  await backupDatabase(config.index, file);
 }

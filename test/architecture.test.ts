@@ -26,8 +26,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'open.ts': [
     'model',
     'config.ts',
+    'corpus-folder.ts',
     'create-knowledge-base.ts',
     'embed',
+    'ingest',
     'ingest.ts',
     'ingest-report.ts',
     'knowledge-base.ts',

@@ -19,11 +19,19 @@ export interface CheckReport {
   readonly status: IndexStatus;
 }
 
+/** `found`: what was wrong; `findings`: what still is; `setAside`: where a database went that could not be repaired. */
+export interface RepairReport extends CheckReport {
+  readonly found: readonly Finding[];
+  readonly setAside: string | null;
+}
+
 /** The composition root (open.ts) and the parser, loaded when first used: `--help` needs no model. */
 export interface Services {
   openKnowledgeBase(config: Config): Promise<KnowledgeBase>;
   runIngest(config: Config, options: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<IngestReport>;
   checkIndex(config: Config): Promise<CheckReport>;
+  repairIndex(config: Config, options: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<RepairReport>;
+  backupIndex(config: Config, file: string): Promise<void>;
   parseFile(bytes: Uint8Array, path: string): Promise<ParsedFile>;
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ChineseCommand } from './chinese-help.js';
+import { addBackup } from './commands/backup.js';
 import { addCheck } from './commands/check.js';
 import { addCite } from './commands/cite.js';
 import { addCompare } from './commands/compare.js';
@@ -41,6 +42,7 @@ export function buildProgram(context: Context): Command {
     addParse,
     addServe,
     addCheck,
+    addBackup,
   ]) {
     add(program, context);
   }

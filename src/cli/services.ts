@@ -5,5 +5,7 @@ export const services: Services = {
   openKnowledgeBase: async (config) => (await import('../open.js')).openKnowledgeBase(config),
   runIngest: async (config, options) => (await import('../open.js')).runIngest(config, options),
   checkIndex: async (config) => (await import('../open.js')).checkIndex(config),
+  repairIndex: async (config, options) => (await import('../open.js')).repairIndex(config, options),
+  backupIndex: async (config, file) => (await import('../open.js')).backupIndex(config, file),
   parseFile: async (bytes, path) => (await import('../parse/parse-file.js')).parseFile(bytes, path),
 };

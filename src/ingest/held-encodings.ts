@@ -9,7 +9,8 @@ export class HeldEncodings {
 
   constructor(store: IndexReader, documents: readonly DocumentEntry[]) {
     for (const { key } of documents) {
-      for (const { kind, text, encoding } of store.encoded(key)) this.#encodings.set(kind + text, encoding);
+      for (const { passage, encoding } of store.encoded(key))
+        this.#encodings.set(passage.kind + passage.text, encoding);
     }
   }
 

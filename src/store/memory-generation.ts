@@ -111,7 +111,7 @@ export class MemoryGeneration {
     const indexed = this.#indexed[documentKey];
     if (indexed === undefined)
       throw new RangeError(`no document has the key ${documentKey} in this generation`);
-    return indexed.passages.map(({ kind, text }, i) => ({ kind, text, encoding: indexed.encodings[i]! }));
+    return indexed.passages.map((passage, i) => ({ passage, encoding: indexed.encodings[i]! }));
   }
 
   tokenVectors(passageKey: number): Int8Array | null {

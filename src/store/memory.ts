@@ -60,6 +60,11 @@ class MemoryStore implements Store {
     return Promise.resolve();
   }
 
+  /** Postings are made anew at each publication. */
+  rebuildLexical(): void {
+    this.#changed = true;
+  }
+
   close(): void {
     this.#files.clear();
   }

@@ -84,8 +84,7 @@ export interface PassageEntry {
 
 /** A passage with the encoding that was put for it. */
 export interface EncodedPassage {
-  readonly kind: PassageKind;
-  readonly text: string;
+  readonly passage: Passage;
   readonly encoding: Encoding;
 }
 
@@ -155,6 +154,8 @@ export interface Store extends IndexReader {
    * what is missing or out of step. `derive: false` leaves that to a later call: answers are the same, from the exact scan.
    */
   publish(options?: { readonly derive?: boolean }): Promise<void>;
+  /** Makes the postings anew from the terms that were put, as part of what publish() publishes: for an index whose postings were damaged. */
+  rebuildLexical(): void;
   /** Drops what was not published. */
   close(): void;
 }

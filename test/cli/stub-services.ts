@@ -61,6 +61,8 @@ export async function cli(args: readonly string[], services: Partial<Services> =
       openKnowledgeBase: async () => knowledgeBase,
       runIngest: async () => report,
       checkIndex: async () => ({ findings: [], status }),
+      repairIndex: async () => ({ findings: [], status, found: [], setAside: null }),
+      backupIndex: async () => undefined,
       parseFile: async () => {
         throw new Error('not in this test');
       },

@@ -1,35 +1,47 @@
-/** tiaowen check: whether the index is sound. */
+/** tiaowen check: whether the index is sound; --repair makes it so. */
 import type { Command } from 'commander';
 import { outJson, type Context } from '../context.js';
 import { oneLine } from '../format/terminal-text.js';
 import { flagsOf, INDEX_SETTINGS, jsonOption, settingOption, type SettingOptions } from '../options.js';
+import { withProgress } from './ingest.js';
 
 interface Options extends SettingOptions {
   readonly json?: boolean;
+  readonly repair?: boolean;
 }
 
 export function addCheck(program: Command, context: Context): void {
   const command = program
     .command('check')
-    .description('检查索引是否完好')
+    .description('检查索引是否完好，源文件是否改动')
+    .option('--repair', '修复：重建派生的内容，重新读入损坏的文件')
     .addOption(settingOption('corpus'))
     .addOption(jsonOption());
   for (const name of INDEX_SETTINGS) command.addOption(settingOption(name));
   command.action(async (options: Options) => {
-    const report = await context.services.checkIndex(context.config(flagsOf(options)));
+    const config = context.config(flagsOf(options));
+    const { services, terminal } = context;
+    const repaired = options.repair
+      ? await withProgress(context, (given) => services.repairIndex(config, given))
+      : null;
+    const report = repaired ?? (await services.checkIndex(config));
     const { findings, status } = report;
     if (findings.length > 0) context.exitCode = 2;
     if (options.json) {
       outJson(context, report);
       return;
     }
+    if (repaired !== null) {
+      for (const { code, message, subject } of repaired.found)
+        terminal.out(`修复前（${code}）：${oneLine(message)}　${oneLine(subject)}\n`);
+      if (repaired.setAside !== null)
+        terminal.out(`原数据库无法修复，已移到 ${oneLine(repaired.setAside)}，索引由语料重新建立。\n`);
+    }
     for (const { code, message, subject } of findings) {
-      context.terminal.out(`问题（${code}）：${oneLine(message)}　${oneLine(subject)}\n`);
+      terminal.out(`问题（${code}）：${oneLine(message)}　${oneLine(subject)}\n`);
     }
     const { files, documents, clauses, passages, generation, model } = status;
     const held = `${files} 个源文件、${documents} 份文件、${clauses} 条条款、${passages} 个检索段落，第 ${generation} 代，模型 ${model?.name ?? '无'}`;
-    context.terminal.out(
-      `${findings.length > 0 ? `发现 ${findings.length} 处问题` : '索引完好'}：${held}。\n`,
-    );
+    terminal.out(`${findings.length > 0 ? `发现 ${findings.length} 处问题` : '索引完好'}：${held}。\n`);
   });
 }

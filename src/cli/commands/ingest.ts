@@ -1,6 +1,7 @@
 /** tiaowen ingest: brings the index in step with the corpus folder. */
 import type { Command } from 'commander';
 import type { Config } from '../../config.js';
+import type { IngestOptions } from '../../ingest.js';
 import type { IngestReport } from '../../ingest-report.js';
 import { SAME_SIGNAL_MS } from '../../server/shutdown.js';
 import { outJson, type Context } from '../context.js';
@@ -28,8 +29,16 @@ export function addIngest(program: Command, context: Context): void {
 }
 
 /** Runs an ingest that Ctrl-C interrupts: what was stored by then stays, and the next one goes on from there. */
-export async function ingestWithProgress(context: Context, config: Config): Promise<IngestReport> {
-  const view = progressView(context.terminal);
+export function ingestWithProgress(context: Context, config: Config): Promise<IngestReport> {
+  return withProgress(context, (options) => context.services.runIngest(config, options));
+}
+
+/** Runs what ingests, with its progress on stderr, until it ends or Ctrl-C interrupts it. */
+export async function withProgress<T>(
+  { terminal }: Context,
+  work: (options: Required<Pick<IngestOptions, 'onProgress' | 'signal'>>) => Promise<T>,
+): Promise<T> {
+  const view = progressView(terminal);
   const interruption = new AbortController();
   let interrupted: number | null = null;
   const interrupt = () => {
@@ -40,7 +49,7 @@ export async function ingestWithProgress(context: Context, config: Config): Prom
   };
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
   try {
-    return await context.services.runIngest(config, {
+    return await work({
       onProgress: (progress) => view.update(progress),
       signal: interruption.signal,
     });

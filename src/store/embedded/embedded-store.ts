@@ -68,6 +68,10 @@ class EmbeddedStore implements Store {
     return this.#writable().removeFile(path);
   }
 
+  rebuildLexical(): void {
+    this.#writable().rebuildLexical();
+  }
+
   async publish({ derive = true }: { readonly derive?: boolean } = {}): Promise<void> {
     const writer = this.#writable();
     if (writer.changed) {

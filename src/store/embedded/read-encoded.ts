@@ -22,16 +22,19 @@ export function readEncoded(
   if (text === undefined || blob?.length !== passages * rowBytes)
     throw new RangeError(`vectors of ${id} are incomplete`);
   const rows = database
-    .prepare<[number, number], { kind: PassageKind; start: number; end: number; tokens: Buffer | null }>(
-      `SELECT kind, start, "end", vectors AS tokens FROM passages
+    .prepare<
+      [number, number],
+      { id: string; kind: PassageKind; start: number; end: number; tokens: Buffer | null }
+    >(
+      `SELECT clauses.id, passages.kind, passages.start, passages."end", vectors AS tokens FROM passages
+        JOIN clauses ON clauses.key = passages.clause
         LEFT JOIN token_vectors ON token_vectors.passage = passages.key
-        WHERE key BETWEEN ? AND ? ORDER BY key`,
+        WHERE passages.key BETWEEN ? AND ? ORDER BY passages.key`,
     )
     .all(storedPassage, storedPassage + passages - 1);
   if (rows.length !== passages) throw new RangeError(`passages of ${id} are incomplete`);
-  return rows.map(({ kind, start, end, tokens }, i) => ({
-    kind,
-    text: text.slice(start, end),
+  return rows.map(({ id: clauseId, kind, start, end, tokens }, i) => ({
+    passage: { clauseId, kind, span: { start, end }, text: text.slice(start, end) },
     encoding: {
       // Copied: a BLOB need not begin at a multiple of four.
       sentence: new Float32Array(new Uint8Array(blob.subarray(i * rowBytes, (i + 1) * rowBytes)).buffer),

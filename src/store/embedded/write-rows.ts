@@ -81,9 +81,11 @@ export class RowWriter {
     this.#documentsOf = database.prepare<[string], DocumentRow>('SELECT * FROM documents WHERE file = ?');
     this.#deleteFile = database.prepare<[string]>('DELETE FROM files WHERE path = ?');
     this.#nextKeys = database.prepare<[], { document: number; clause: number; passage: number }>(
+      // Of all tables that share a key: in a damaged index a row may be missing from one and not from the others.
       `SELECT coalesce((SELECT max(key) FROM documents), 0) + 1 AS document,
-        coalesce((SELECT max(key) FROM clauses), 0) + 1 AS clause,
-        coalesce((SELECT max(key) FROM passages), 0) + 1 AS passage`,
+        max(coalesce((SELECT max(key) FROM clauses), 0), coalesce((SELECT max(key) FROM clause_terms), 0)) + 1 AS clause,
+        max(coalesce((SELECT max(key) FROM passages), 0), coalesce((SELECT max(passage) FROM token_vectors), 0)) + 1
+          AS passage`,
     );
   }
 

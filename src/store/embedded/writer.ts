@@ -8,6 +8,7 @@ import type { SourceFile } from '../../model/document.js';
 import { TiaowenError } from '../../model/errors.js';
 import { checkInput } from '../check-input.js';
 import { describeModel, sameModel } from '../same-model.js';
+import { LEXICAL_FIELDS } from '../store.js';
 import type { IndexedDocument } from '../store.js';
 import { connectWriter, databasePath, lockWriter } from './connect.js';
 import { guard } from './guard.js';
@@ -56,6 +57,15 @@ export class Writer {
 
   removeFile(path: string): boolean {
     return this.#change(() => this.#rows.remove(path));
+  }
+
+  /** FTS5 reads its content table, clause_terms, again. */
+  rebuildLexical(): void {
+    this.#change(() => {
+      for (const field of LEXICAL_FIELDS)
+        this.#database.exec(`INSERT INTO lexical_${field} (lexical_${field}) VALUES ('rebuild')`);
+      return true;
+    });
   }
 
   /** Commits the batch as the next generation; when that fails all of the batch is given up. */

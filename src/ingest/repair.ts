@@ -1,0 +1,53 @@
+/** Puts right what check found wrong: makes anew what is derived, and forgets files that must be read again. */
+import { clauseTerms } from '../analysis/clause-terms.js';
+import { TiaowenError } from '../model/errors.js';
+import type { SourceFile } from '../model/document.js';
+import type { Finding, IndexedDocument, Store } from '../store/store.js';
+
+/**
+ * Where the rows of a document are damaged its file is forgotten, so that the next ingest reads it again; where postings are, the terms
+ * of every document are made anew from its text. Nothing is embedded here. Gives the paths forgotten. Throws TiaowenError index-damaged
+ * when the damage is deeper than that.
+ */
+export async function repair(store: Store, findings: readonly Finding[]): Promise<string[]> {
+  const damaged = new Set(findings.map(({ subject }) => subject.split('#')[0]!));
+  const forgotten = new Set<string>();
+  for (const { id, file } of store.documents()) if (damaged.has(id)) forgotten.add(file);
+  const lexical = findings.some(({ code }) => code.startsWith('lexical-') || code === 'database-damaged');
+  for (const file of lexical ? store.files() : []) {
+    if (forgotten.has(file.path) || file.state === 'unreadable') continue;
+    if (!putAgain(store, file)) forgotten.add(file.path);
+  }
+  for (const path of forgotten) store.removeFile(path);
+  // Last: what was removed was removed from postings that may have been wrong.
+  if (lexical || forgotten.size > 0) store.rebuildLexical();
+  await store.publish();
+  return [...forgotten].sort();
+}
+
+/** False when the file cannot be put together from what is stored. */
+function putAgain(store: Store, file: SourceFile): boolean {
+  const { model } = store.status();
+  if (model === null) return false;
+  try {
+    const documents = store
+      .documents()
+      .filter((entry) => entry.file === file.path)
+      .map(({ id, key }): IndexedDocument => {
+        const document = store.document(id)!;
+        const encoded = store.encoded(key);
+        return {
+          document,
+          terms: clauseTerms(document),
+          passages: encoded.map(({ passage }) => passage),
+          encodings: encoded.map(({ encoding }) => encoding),
+        };
+      });
+    store.putFile(file, documents, model);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError || (error instanceof TiaowenError && error.code === 'index-damaged'))
+      return false;
+    throw error;
+  }
+}
