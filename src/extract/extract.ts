@@ -4,6 +4,7 @@ import { ExtractError } from './extract-error.js';
 import type { Extracted } from './extracted.js';
 import { dropBoilerplate } from './boilerplate/boilerplate.js';
 import { readHtml } from './html/html.js';
+import { extractPdf } from './pdf/pdf.js';
 import { readText } from './txt.js';
 
 type Reader = (bytes: Uint8Array) => Extracted;
@@ -20,7 +21,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** Formats whose libraries answer later. */
-const ASYNC_READERS: Readonly<Record<string, AsyncReader>> = {};
+const ASYNC_READERS: Readonly<Record<string, AsyncReader>> = { pdf: extractPdf };
 
 /** Throws ExtractError for a file that cannot be read. */
 export async function extract(bytes: Uint8Array, path: string): Promise<Extracted> {
