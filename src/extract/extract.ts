@@ -86,8 +86,10 @@ function asPage({ text, encoding, diagnostics }: Decoded): Extracted {
   };
 }
 
-/** A page that was saved as .txt: told by what only a page opens with. */
+/** A page that was saved as .txt, or the body of one: told by what only a page opens with, or by its closed paragraphs. */
 function isHtml(text: string): boolean {
+  if ((text.slice(0, 20_000).match(/<\/p>/gi)?.length ?? 0) >= 3 && /<p[\s>]/i.test(text.slice(0, 2000)))
+    return true;
   return /^\s*(?:<!--[^>]{0,400}-->\s*|<\?xml[^>]{0,200}>\s*){0,3}<(?:!doctype\s+html|html[\s>]|head[\s>])/i.test(
     text.slice(0, 2000),
   );

@@ -108,7 +108,7 @@ function isCarried(unit: Unit, current: Current): boolean {
 }
 
 function compact(text: string): string {
-  return text.replace(/[\s《》〈〉]/g, '');
+  return text.replace(/[\s《》〈〉的]/g, '');
 }
 
 /** A title below "附件1" is that of an annex. */

@@ -24,6 +24,7 @@ export function frontRoles(units: readonly Unit[]): Role[] {
   const start = contentsEnd(units, 0);
   roles.fill('contents', 0, start);
   let at = readTitle(units, roles, start);
+  at = skipToTitleAgain(units, roles, at);
   at = readHeader(units, roles, at);
   at = readTitleBelow(units, roles, at);
   const title = bareTitle(
@@ -36,6 +37,48 @@ export function frontRoles(units: readonly Unit[]): Role[] {
   else at = readOrder(units, roles, at, title);
   readHeader(units, roles, at);
   return roles;
+}
+
+/** 规范性文件登记号: HHCR-2023-01005. */
+const REGISTRATION = /^[A-Z]{2,8}[-—]?\d{2,4}[-—]\d{3,8}$/;
+/** How far below the title of a page it may be printed again, above the text. */
+const AGAIN_WITHIN = 12;
+
+/** A page prints its title, then who read it, key words and the first words of the text, then the title again: all that is of the page. */
+function skipToTitleAgain(units: readonly Unit[], roles: Role[], at: number): number {
+  const title = compactTitle(
+    units
+      .slice(0, at)
+      .filter((_, i) => roles[i] === 'title')
+      .map((unit) => unit.text)
+      .join(''),
+  );
+  if (title.length < 8) return at;
+  for (let i = at; i < Math.min(units.length, at + AGAIN_WITHIN); i++) {
+    const lines = titleLines(units, title, i);
+    if (lines > 0) {
+      for (let k = at; k < i; k++)
+        roles[k] = isHeaderLine(units[k]!) || REGISTRATION.test(units[k]!.text) ? 'header' : 'noise';
+      roles.fill('title-again', i, i + lines);
+      return i + lines;
+    }
+    const { text, line, marker } = units[i]!;
+    const ofPage =
+      text.length <= 30 ? marker === null && !/[。；：:]$/.test(text) : compactTitle(text).startsWith(title);
+    if (line.kind === 'row' || !(ofPage || isHeaderLine(units[i]!))) return at;
+  }
+  return at;
+}
+
+/** How many lines from `at` on are the whole title; 0 when they are not. */
+function titleLines(units: readonly Unit[], title: string, at: number): number {
+  let joined = '';
+  for (let i = at; i < Math.min(units.length, at + 5); i++) {
+    joined += compactTitle(units[i]!.text);
+    if (joined === title) return i + 1 - at;
+    if (!title.startsWith(joined)) return 0;
+  }
+  return 0;
 }
 
 /** "某政办发〔2016〕26号《某某关于印发〈…〉的通知》": some pages print 发文字号 and quotation marks as part of the title. */

@@ -50,11 +50,13 @@ export function readNotice(units: readonly Unit[], roles: Role[], at: number, ti
 function carriedEnd(units: readonly Unit[], carried: number, quoted: readonly string[]): number {
   let after = carried + 1;
   let joined = loose(units[carried]!.text);
+  const next = loose(units[after]?.text ?? '');
+  if (quoted.some((one) => !loose(one).startsWith(joined) && (joined + next).endsWith(loose(one)))) after++;
   for (; after < units.length; after++) {
-    const next = loose(units[after]!.text);
+    const following = loose(units[after]!.text);
     if (isSubtitle(units[after]!.text)) continue;
-    if (!quoted.some((one) => loose(one).startsWith(joined + next))) break;
-    joined += next;
+    if (!quoted.some((one) => loose(one).startsWith(joined + following))) break;
+    joined += following;
   }
   return after === carried + 1 ? titleEnd(units, carried, carried) : after;
 }
@@ -77,7 +79,7 @@ function findCarried(units: readonly Unit[], at: number, title: string): number 
             one === compact || compact.endsWith(one) || (one.endsWith(compact) && isTitleLine(unit.text)),
         )
       )
-        return i;
+        return carriedStart(units, i, at, quoted);
       if (
         quoted.some((one) => one.startsWith(compact) && compact.length >= 6 && startsWithRest(units, i, one))
       )
@@ -89,6 +91,16 @@ function findCarried(units: readonly Unit[], at: number, title: string): number 
     if (form === 'chapter' || form === 'article' || form === 'section') return -1;
   }
   return -1;
+}
+
+/** "某某区某某镇" above "自然灾害救助应急预案": the first line of a carried title, of which the notice quotes the end. */
+function carriedStart(units: readonly Unit[], i: number, at: number, quoted: readonly string[]): number {
+  const before = units[i - 1];
+  if (before === undefined || i - 1 <= at || before.marker !== null || before.text.length > 40) return i;
+  if (isDateLine(before.text) || isEndNote(before.text) || /[。；：:，]$/.test(before.text)) return i;
+  const own = loose(units[i]!.text);
+  if (quoted.includes(own)) return i;
+  return quoted.some((one) => (loose(before.text) + own).endsWith(one)) ? i - 1 : i;
 }
 
 /** "印发…实施方案的通知" carries "…的实施方案": the 的 comes and goes. */

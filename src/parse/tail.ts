@@ -4,7 +4,15 @@ import { lexicalReason } from '../extract/boilerplate/boilerplate.js';
 import { EDGES } from '../extract/boilerplate/lexicon.js';
 import { isClosingText } from './headings.js';
 import { isTerminated, lineNoise } from './line.js';
-import { isAdoptionNote, isBodyName, isDateLine, isEndNote, isGarbledDate, isSignedDate } from './titles.js';
+import {
+  isAdoptionNote,
+  isBodyName,
+  isDateLine,
+  isEndNote,
+  isGarbledDate,
+  isSignedDate,
+  isSigner,
+} from './titles.js';
 import type { Unit } from './unit.js';
 
 /** Reasons of noise that only stands after a text (or before it), never inside. */
@@ -42,6 +50,7 @@ export function dropTail(units: readonly Unit[], dropped: readonly Noise[]): Tai
   // The signature, when there is one, follows the last provision at once.
   let end = last + 1;
   while (end < units.length && isBack(units, end)) end++;
+  end = Math.max(end, signedBelow(units, last + 1));
   if (
     !units
       .slice(last + 1, end)
@@ -75,6 +84,19 @@ export function dropTail(units: readonly Unit[], dropped: readonly Noise[]): Tai
         ),
       ),
   };
+}
+
+/** How many lines of the text's own may stand above its signature: a hotline, a period of validity. */
+const ABOVE_SIGNATURE = 4;
+
+/** The index after a signature (name and date) a few lines below the last sentence; 0 without one. */
+function signedBelow(units: readonly Unit[], from: number): number {
+  for (let i = from + 1; i < Math.min(units.length, from + ABOVE_SIGNATURE); i++) {
+    if (edgeReason(units[i - 1]!.text) !== null) return 0;
+    const above = units[i - 1]!.text;
+    if (isDateLine(units[i]!.text) && (isBodyName(above) || isSigner(above))) return i + 1;
+  }
+  return 0;
 }
 
 /** How many lines a list of links may have. */

@@ -31,7 +31,8 @@ export function readTitle(units: readonly Unit[], roles: Role[], start: number):
   if (found < 0) return readUntitled(units, roles, start);
   let first = found;
   while (first > start && isTitlePart(units[first - 1]!, units[first]!)) first--;
-  for (let i = start; i < first; i++) roles[i] = isHeaderLine(units[i]!) ? 'header' : 'noise';
+  for (let i = start; i < first; i++)
+    roles[i] = isHeaderLine(units[i]!) || isAddressees(units[i]!.text) ? 'header' : 'noise';
   const end = titleEnd(units, first, found);
   const notice = announces(units, start, first, units.slice(first, end));
   for (let i = notice; i < first; i++)
@@ -74,9 +75,24 @@ function findTitle(units: readonly Unit[], start: number): number {
     )
       return i;
     if (unit.marker !== null && unit.marker.form !== 'annex') return -1;
-    if (unit.text.length >= 60 && isTerminated(unit.text) && !isAddressees(unit.text)) return -1;
+    if (
+      unit.text.length >= 60 &&
+      isTerminated(unit.text) &&
+      !isAddressees(unit.text) &&
+      !isAnnounced(units, i)
+    )
+      return -1;
   }
   return -1;
+}
+
+/** "修订后的《…规则》已经…审议通过，现印发给你们": a sentence that names the title below it. */
+function isAnnounced(units: readonly Unit[], at: number): boolean {
+  if (!/印发|公布|发布|下发|颁布|转发/.test(units[at]!.text)) return false;
+  const named = quotedTitles(units[at]!.text).map(compactTitle);
+  return units
+    .slice(at + 1, at + TITLE_WITHIN)
+    .some(({ text, marker }) => marker === null && named.includes(compactTitle(text)));
 }
 
 /** A text without a recognisable title: its first line, when it is short and no sentence. */
@@ -117,6 +133,8 @@ function isFinished(title: string): boolean {
 export function isTitlePart(before: Unit, title: Unit): boolean {
   const { text } = before;
   if (before.marker !== null || isHeaderLine(before) || isTerminated(text) || text.length < 4) return false;
+  // "某某规划（草案） 发布时间：2025-12-09": a line of the page.
+  if (/(?:时间|日期|来源)\s*[:：]/.test(text)) return false;
   if (edgeReason(text) !== null || text.length > 60) return false;
   if (isBodyName(title.text)) return isBodyName(text);
   if (/^(?:关于|印发|转发|批转|发布)/.test(title.text)) {

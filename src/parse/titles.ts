@@ -82,6 +82,9 @@ const DAY = `${YEAR}\\s*(?:年\\s*[\\d０-９一二三四五六七八九十元]{
 /** A date of a template: 20__年__月__日, XXXX年X月X日. */
 const BLANK_DATE =
   /^(?:[12]\d|二〇)?[\d_＿XxＸ×*○〇\s]{0,8}年[\d_＿XxＸ×*○〇\s]{0,6}月[\d_＿XxＸ×*○〇\s]{0,6}日$/;
+/** The date that ends a line of signature; of a year that was struck out too (某市人民政府XX年2月15日). */
+const SIGNED_DAY = new RegExp(`\\s*${DAY}(?:印发|印)?\\s*$`);
+const SIGNED_BLANK = /\s*(?:20)?[XxＸ×_＿*○]{1,4}年[\dXxＸ×_＿*○]{1,2}月[\dXxＸ×_＿*○]{1,2}日\s*$/;
 const DATE_LINE = new RegExp(`^[（(]?${DAY}[）)]?(?:印发|印)?$`);
 const DATE_END = new RegExp(`${DAY}(?:印发|印)?$`);
 const GARBLED_DATE = /^(?:[12]\d{3}\d{2,4}|[12]\d{3}年\d{0,2}月?\d{0,2}日?)$/;
@@ -118,17 +121,27 @@ export function isSigner(text: string): boolean {
 
 /** 署名 and 成文日期 in one line. */
 export function isSignedDate(text: string): boolean {
-  if (text.length > 70 || !DATE_END.test(text.replace(/\s+/g, ''))) return false;
-  const name = text.replace(new RegExp(`\\s*${DAY}(?:印发|印)?\\s*$`), '').trim();
+  if (text.length > 70) return false;
+  const end =
+    SIGNED_BLANK.exec(text) ?? (DATE_END.test(text.replace(/\s+/g, '')) ? SIGNED_DAY.exec(text) : null);
+  if (end === null) return false;
+  const name = text.slice(0, end.index).trim();
   return name !== '' && name !== text && isBodyName(name);
 }
 
 const NUMBER_OF =
   /^(?:[\u4e00-\u9fffA-Za-z]{1,20}(?:字|发|办|函|规|令|告|通)?\s*[〔[（(【［]\s*(?:19|20)?\d{2,4}\s*[〕\])）】］]\s*(?:第?\s*\d{1,5}\s*号?)|.{0,30}(?:第\s*[\d一二三四五六七八九十百]+\s*号)|[（(].{0,20}第?\d+号[）)])$/;
 
+/** 某政办发〔201746: the closing bracket and 号 were lost. */
+const GARBLED_NUMBER = /^[\u4e00-\u9fff]{2,12}[〔[（(【]20\d{3,8}号?$/;
+
 /** 发文字号 on its own line: 津武政发〔2021〕5号, 国务院令第123号. */
 export function isDocumentNumber(text: string): boolean {
-  return text.length <= 50 && !/[。，；]/.test(text) && NUMBER_OF.test(text.trim());
+  return (
+    text.length <= 50 &&
+    !/[。，；]/.test(text) &&
+    (NUMBER_OF.test(text.trim()) || GARBLED_NUMBER.test(text.trim()))
+  );
 }
 
 /** 主送机关: names of addressees with a colon behind them (GB/T 9704-2012 7.3.2). */
@@ -162,9 +175,10 @@ export function isAdoptionNote(text: string): boolean {
 export function isPageHeader(text: string): boolean {
   return (
     text.length <= 120 &&
-    (/^[【[（(]?(?:信息|稿件|文章|文件)?(?:来源|出处|作者|发布(?:时间|日期|机构|单位|人)|时间|日期|更新(?:时间|日期)|成文日期|发文字号|文号|签发人|发表(?:时间|日期)|归档(?:时间|日期)|密级|保密期限|紧急程度|发文机关|制定机关|公开(?:方式|属性|类别)|浏览|阅读|点击|字号|索引号|时效性|有效性|施行日期|实施日期|公布日期|发文日期|印发日期)[】\]）)]?\s*[:：]/.test(
-      text,
-    ) ||
+    (/\s(?:发布|成文|公布)(?:时间|日期)\s*[:：]\s*[12]\d{3}[-./年]\d{1,2}[-./月]\d{1,2}日?$/.test(text) ||
+      /^[【[（(]?(?:信息|稿件|文章|文件)?(?:来源|出处|作者|发布(?:时间|日期|机构|单位|人)|时间|日期|更新(?:时间|日期)|成文日期|发文字号|文号|签发人|发表(?:时间|日期)|归档(?:时间|日期)|密级|保密期限|紧急程度|发文机关|制定机关|公开(?:方式|属性|类别)|浏览|阅读|点击|字号|索引号|时效性|有效性|施行日期|实施日期|公布日期|发文日期|印发日期|编制(?:单位|日期|时间)|颁布日期)[】\]）)]?\s*[:：]/.test(
+        text,
+      ) ||
       /^(?:[12]\d{3}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?(?:\s*(?:来源|浏览|点击|作者|字号|阅读).*)?$/.test(
         text,
       ))

@@ -51,7 +51,7 @@ const NUMBERED =
 /** The reason why a line is of the page and not of the text, by its words alone; null for text. */
 export function lexicalReason(line: string): string | null {
   if (line.length > 600 || NUMBERED.test(line)) return null;
-  const compact = line.replace(/\s+/g, '');
+  const compact = line.replace(/\s+/g, '').replace(/^[-•●·▪◦*](?=[\u4e00-\u9fff])/, '');
   return ANYWHERE.find((rule) => rule.pattern.test(compact))?.reason ?? null;
 }
 

@@ -29,6 +29,9 @@ const NAMES = [
   '文号',
   '发文文号',
   '成文日期',
+  '成文时间',
+  '制发日期',
+  '发文时间',
   '发文日期',
   '印发日期',
   '发布日期',
@@ -108,14 +111,14 @@ const NAME = [...NAMES]
   .map((name) => [...name].join('[\\s　]*'))
   .join('|');
 const BRACKETED = new RegExp(`[\\[【［](?:[\\s　]*)(${NAME})(?:[\\s　]*)[\\]】］][\\s　]*[:：]?`, 'g');
-const WITH_COLON = new RegExp(`(?<=^|[\\s　|｜;；\\]】])(${NAME})[\\s　]*[:：]`, 'g');
+const WITH_COLON = new RegExp(`(?<=^|[\\s　|｜;；\\]】•●·▪◦*-])(${NAME})[\\s　]*[:：]`, 'g');
 const BARE = new RegExp(`(?<=^|[\\t　|｜]|\\s)(${NAME})(?=[\\t　|｜]|\\s|$)`, 'g');
 /** Some sites set the table as a list: a bullet before each name, the value indented on the next line. */
-const LIST_MARK = /^[•●·▪◦][\s　]*/;
+const LIST_MARK = /^[•●·▪◦*-][\s　]*/;
 /** "• 2020-11-13 14:42" in such a list: when the page was published. */
 const PRINTED =
-  /^(\s*[•●·▪◦]\s*)([12]\d{3}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*$/;
-const ALONE = new RegExp(`^(?:[•●·▪◦][\\s　]*)?[\\[【［]?(${NAME})[\\]】］]?[:：]?$`);
+  /^(\s*[•●·▪◦*-]\s*)([12]\d{3}[-./年]\d{1,2}[-./月]\d{1,2}日?)(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?\s*$/;
+const ALONE = new RegExp(`^(?:[•●·▪◦*-][\\s　]*)?[\\[【［]?(${NAME})[\\]】］]?[:：]?$`);
 
 export interface FieldTable {
   readonly fields: readonly StatedField[];
@@ -140,7 +143,8 @@ export function findFields(blocks: readonly Block[], limit = 60): FieldTable {
       continue;
     }
     const name = ALONE.exec(block.text.trim())?.[1];
-    const fields = listed && name !== undefined ? [] : inLine(block);
+    const below = rows.at(-1)?.index === i - 1 && STATES.test(block.text.trim());
+    const fields = listed && name !== undefined ? [] : inLine(block, below);
     if (listed && (name !== undefined || fields.length > 0)) bullets++;
     if (fields.length > 0) {
       rows.push({ index: i, fields });
@@ -179,20 +183,32 @@ export function findFields(blocks: readonly Block[], limit = 60): FieldTable {
 const FIRST = new Set(NAMES.map((name) => name[0]!));
 
 function mayHoldName(text: string): boolean {
-  const start = text.search(/[^\s　[【［|｜•●·▪◦]/);
+  const start = text.search(/[^\s　[【［|｜•●·▪◦*-]/);
   return start >= 0 && FIRST.has(text[start]!);
 }
 
+/** The last row of a table that lost its rules: "有效性 有效". */
+const STATES = /^(?:有\s*效\s*性|时\s*效\s*性|效力状态|是否有效|文件状态|公文时效|信息有效性)\s+\S{1,8}$/;
 const EMPTY: Span = { start: 0, end: 0 };
 
-/** All name–value pairs of one line, in any of the three ways they are set; the line must open with a name. */
-function inLine(block: Block): StatedField[] {
+/**
+ * All name–value pairs of one line, in any of the three ways they are set; the line must open with a name. `beside`: a row of the
+ * table stands right above, so that one bare name with a value is a row too.
+ */
+function inLine(block: Block, beside = false): StatedField[] {
   if (!mayHoldName(block.text)) return [];
   for (const pattern of [BRACKETED, WITH_COLON, BARE]) {
     const matches = [...block.text.matchAll(pattern)];
     if (matches.length === 0) continue;
     if (block.text.slice(0, matches[0]!.index).trim().replace(LIST_MARK, '') !== '') continue;
-    if (pattern === BARE && matches.length < 2 && block.kind !== 'row') continue;
+    if (
+      pattern === BARE &&
+      matches.length < 2 &&
+      block.kind !== 'row' &&
+      !/[|｜]/.test(block.text) &&
+      !beside
+    )
+      continue;
     return matches.map((match, i) => {
       const start = match.index + match[0].length;
       const end = matches[i + 1]?.index ?? block.text.length;

@@ -1,5 +1,5 @@
 /** What a document says about its place, and the reading of one piece of it. */
-import type { Division } from './division.js';
+import { liesIn, type Division } from './division.js';
 import { divisionByCode } from './divisions.js';
 import { isNationalOrgan, placeOfNumber } from './national.js';
 import { mentionAt, mentions, type Mention } from './mentions.js';
@@ -38,6 +38,8 @@ export interface Clue {
 /** 太湖流域, 西湖龙井, 北京大学, 青海湖: the short name is part of another one. */
 const OTHER_NAME =
   /^(?:山|湖|江|河|海|岛|湾|洋|泉|路|街|桥|站|机场|平原|盆地|高原|三角洲|流域|龙井|大学|学院|师范|银行|公司|集团|医院|水库|运河|长城|城市群|都市圈|经济圈|经济带|风景|国家公园|自然保护区)/;
+/** 贵州市人民政府: a place that is none, by a slip or by another name than the known one. */
+const OTHER_PLACE = /^[市县区州旗盟](?:人民)?(?:政府|委|人大|政协)/;
 /** What may stand before the place that a title opens with. */
 const OPENING =
   /^(?:中共|关于|印发|《|“|”|"|〈|在|[0-9０-９〇一二三四五六七八九十]{2,5}(?:五|年)?(?:度|时期|期间)?|[-—－至到]|和|加快|全面|推进|深化|进一步|加强|促进|建立|完善|实施|支持|做好|开展|[ 　])*$/;
@@ -50,13 +52,27 @@ export function clueOfOrgan(name: string, source: 'issuer' | 'stated', index: nu
   const at = { source, index, leading: true };
   const sure =
     mention !== null &&
-    (mention.form !== 'short' || mention.links > 1 || !OTHER_NAME.test(bare.slice(mention.end)));
-  if (sure) return shifted(clue(mention, at), skipped);
+    (mention.form !== 'short' ||
+      mention.links > 1 ||
+      !(OTHER_NAME.test(bare.slice(mention.end)) || OTHER_PLACE.test(bare.slice(mention.end))));
+  if (sure) return shifted(clue(branchOf(bare, mention), at), skipped);
   if (!isNationalOrgan(bare)) return null;
   // 国家税务总局天津市武清区税务局 is an office of a place.
   const local = mentions(bare).find((found) => found.form === 'full');
   if (local !== undefined) return shifted(clue(local, at), skipped);
   return { ...at, start: 0, end: name.length, candidates: [], national: true, form: 'full' };
+}
+
+/** 亳州市公安局谯城分局: the branch of a city's bureau is of the district that it names. */
+function branchOf(name: string, office: Mention): Mention {
+  const branch = /(?:局|院|队|行)([\u4e00-\u9fff]{2,8}?)(?:分局|分院|支队|大队|支行)$/.exec(name);
+  if (branch === null) return office;
+  const inner = mentionAt(name, branch.index + 1, true);
+  if (inner === null || inner.end > name.length - 2) return office;
+  const inside = inner.candidates.filter((one) =>
+    office.candidates.some((outer) => outer !== one && liesIn(one, outer)),
+  );
+  return inside.length === 1 ? { ...office, candidates: inside } : office;
 }
 
 function shifted(found: Clue, by: number): Clue {

@@ -43,6 +43,9 @@ export function findDates(text: string): DateMatch[] {
 export function readDate(value: string): DateMatch | null {
   const [first] = findDates(value);
   if (first !== undefined) return first;
+  // 日 alone was lost; of one figure the second may be lost too.
+  const cut = /((?:19|20)[0-9]{2})年([0-9]{1,2})月([0-9]{2})\s*$/.exec(asciiDigits(value));
+  if (cut !== null) return made(cut.index, cut[0], Number(cut[1]), Number(cut[2]), cut[3]);
   const compact = /(?<![0-9])((?:19|20)[0-9]{2})([01][0-9])([0-3][0-9])(?![0-9])/.exec(asciiDigits(value));
   if (compact === null) return null;
   return made(compact.index, compact[0], Number(compact[1]), Number(compact[2]), compact[3]);

@@ -37,6 +37,7 @@ export function readDocumentDates(input: DatesInput, notes: Notes): DocumentDate
     stated('publishedOn', input.fields, notes) ??
     // An order of 1997 published another text than the one revised in 2021.
     (order !== null && (writtenOn === null || order.value >= writtenOn.value) ? order : null) ??
+    pageDate(input.header) ??
     printedOn(input.signature);
   return { writtenOn, publishedOn, effectiveOn: effective(input, adoption, writtenOn, publishedOn, notes) };
 }
@@ -98,6 +99,18 @@ function signatureDate(region: Region, notes: Notes): Found<string> | null {
     best = dateOfLine(text, start, region, notes) ?? best;
   }
   return best;
+}
+
+/** "2022-01-29　来源：…　【字体：大 中 小】": the line that a page prints below the title. */
+function pageDate(region: Region): Found<string> | null {
+  for (const { text, start } of linesOf(region.text)) {
+    const [date] = findDates(text);
+    if (date?.iso == null || date.iso.length < 10 || text.slice(0, date.start).trim() !== '') continue;
+    const rest = text.slice(date.end).replace(/^\s*\d{1,2}:\d{2}(?::\d{2})?/, '');
+    if (/^[\s|｜【[（(]*(?:来源|信息来源|浏览|点击|阅读|字体|字号|作者)/.test(rest))
+      return { value: date.iso, span: region.locate(start + date.start, start + date.end) };
+  }
+  return null;
 }
 
 /** "某某办公室 2022年3月1日印发" (GB/T 9704-2012 7.4.3): the day it was sent out. */

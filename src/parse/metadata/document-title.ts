@@ -1,6 +1,8 @@
 /** Which title a document goes by: the plan's before that of the notice that issues it. */
+import { findNumbers } from './document-number.js';
 import type { Fields } from './fields.js';
 import type { MetadataInput } from './input.js';
+import { isOrgan } from './organs.js';
 import { NOTHING, type Found, type Region } from './region.js';
 import type { Regions } from './regions.js';
 import { issuedTitle, tidyTitle } from './title.js';
@@ -35,12 +37,43 @@ function hasLine(text: string, title: string): boolean {
   return false;
 }
 
+/**
+ * "某政办发〔2016〕26号《某某关于印发〈…〉的通知》", "某市人民政府《关于印发…的通知》": sites print 发文字号 and quotation marks as part of the
+ * title. The number is cut off, the marks become blanks, so that offsets stay.
+ */
+function unwrapped(region: Region): Region {
+  const start = findNumbers(region.text).find((number) =>
+    /^[\s（(]*$/.test(region.text.slice(0, number.start)),
+  );
+  const bare =
+    start === undefined || region.text.slice(start.end).trim() === ''
+      ? region
+      : part(region, start.end, region.text.length);
+  const quoted = /^([^《》〈〉]{0,40})《(.*)》\s*$/s.exec(bare.text);
+  if (quoted === null || !isOneQuotation(quoted[2]!)) return bare;
+  const [, before, inner] = quoted;
+  const whole = before!.trim() === '' || (/^\s*关于/.test(inner!) && isOrgan(before!));
+  if (!whole) return bare;
+  const marks = inner!.includes('《') ? inner! : inner!.replace(/〈/g, '《').replace(/〉/g, '》');
+  const text = `${before!} ${marks}`;
+  return { text, locate: (from, to) => bare.locate(from, to) };
+}
+
+/** Whether the marks around this text belong together: 《A》和《B》 are two. */
+function isOneQuotation(inner: string): boolean {
+  let depth = 0;
+  for (const char of inner) {
+    if (char === '《') depth++;
+    if (char === '》' && --depth < 0) return false;
+  }
+  return depth === 0;
+}
+
 /** The plan's own title; else the one that the notice issues (印发《X》); else the notice's; else the stated one. */
-export function titleOf(
-  { title, noticeTitle, notice, body }: Regions,
-  fields: Fields,
-  length: number,
-): Title {
+export function titleOf(regions: Regions, fields: Fields, length: number): Title {
+  const { notice, body } = regions;
+  const title = unwrapped(regions.title);
+  const noticeTitle = unwrapped(regions.noticeTitle);
   if (title.text.trim() !== '') {
     const own = issuedTitle(title.text);
     const plan =

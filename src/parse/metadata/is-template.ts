@@ -27,8 +27,14 @@ export function isTemplate(
   }
   if (clue !== null && clue.source !== 'text' && clue.source !== 'stated') return false;
   const { count, sorts, first } = templateEvidence(body.text);
+  // "区实施…行动计划", "镇创建…方案": the name was struck out of the title, and the kind of the place is left.
+  const struck =
+    issuers.length === 0 &&
+    /^[省市县区镇乡](?=实施|创建|推进|开展|关于|落实|全面|深化|加强|20)/.test(title.region.text.trim());
   // 市教育局 without a name may be real or not: then the blanks must be many.
-  const template = issuers.length > 0 ? count >= 6 && sorts >= 2 : count >= 3 || (count >= 2 && sorts >= 2);
+  const template =
+    (struck && count >= 1) ||
+    (issuers.length > 0 ? count >= 6 && sorts >= 2 : count >= 3 || (count >= 2 && sorts >= 2));
   if (template && first !== null)
     notes.add('template', 'info', `文中${message}`, body.locate(first.start, first.end));
   return template;

@@ -1,6 +1,7 @@
 /** The document's own 发文字号, told from the numbers of the documents that it cites. */
 import { findNumbers, findOrders, type NumberMatch } from './document-number.js';
 import { adoptionNotes } from './adoption.js';
+import { findDates } from './dates.js';
 import type { Fields } from './fields.js';
 import { linesOf } from './issuers.js';
 import type { Notes } from './notes.js';
@@ -28,6 +29,8 @@ export function readOwnNumber(input: NumberInput, notes: Notes): Found<string> |
     ordered(input) ??
     atEnd(input.noticeTitle, notes) ??
     atEnd(input.title, notes) ??
+    atStart(input.noticeTitle, notes) ??
+    atStart(input.title, notes) ??
     standing(input.notice, notes) ??
     standing(input.signature, notes) ??
     order(input.header)
@@ -40,7 +43,7 @@ function standing(region: Region, notes: Notes): Found<string> | null {
     if (text.length > 80) continue;
     const matches = [...findNumbers(text), ...findOrders(text)];
     const own = matches.filter((match) => {
-      const around = text.slice(0, match.start) + text.slice(match.end);
+      const around = withoutDates(text.slice(0, match.start) + text.slice(match.end));
       return /^[\s（()）【】[\]:：*★|]*(?:发文字号|文号|文件编号|字号|签发人.*|特急|急件|加急|标题)?[\s（()）【】[\]:：*★|]*$/.test(
         around,
       );
@@ -49,6 +52,11 @@ function standing(region: Region, notes: Notes): Found<string> | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+/** 发文字号 and 成文日期 in one line: "发改地区〔2015〕1573号 2015.7.7". */
+function withoutDates(text: string): string {
+  return findDates(text).reduceRight((rest, { start, end }) => rest.slice(0, start) + rest.slice(end), text);
 }
 
 /** 广州市人民政府令 above, 第185号 below. */
@@ -74,6 +82,14 @@ function atEnd(region: Region, notes: Notes): Found<string> | null {
   const before = text.slice(0, last.start).trimEnd();
   const own = /^$|[（(【[]$|(?:通知|意见|方案|办法|规定|规划|计划|决定|公告|通告|函|批复|细则)$/.test(before);
   return own ? accept([last], region, 0, notes) : null;
+}
+
+/** "鲁政发〔2014〕20号《…的意见》", "某政发【2023】7号关于印发…": how some sites print a title. */
+function atStart(region: Region, notes: Notes): Found<string> | null {
+  const first = findNumbers(region.text)[0];
+  return first !== undefined && /^[\s（(【]*$/.test(region.text.slice(0, first.start))
+    ? accept([first], region, 0, notes)
+    : null;
 }
 
 /** The order that first published a statute: 国务院令第709号. */
