@@ -70,7 +70,10 @@ export function dropTail(units: readonly Unit[], dropped: readonly Noise[]): Tai
   const ended = dropped.filter((one) => AFTER_TEXT.has(one.reason) && one.span.start >= textEnd);
   const firstEnded = Math.min(...ended.map((one) => one.span.start), Infinity);
   const site = tail.filter((unit) => SITE_WORDS.test(unit.text) || edgeReason(unit.text) !== null).length;
-  const keep = site * 5 >= tail.length ? 0 : tail.findIndex((unit) => sourceStart(unit) > firstEnded);
+  // A form has its 电话 and 地址 too: below the heading of an annex only what follows words of the page is of the page.
+  const annexed = tail.some(({ marker, text }) => marker?.form === 'annex' && text.length <= 12);
+  const keep =
+    site * 5 >= tail.length && !annexed ? 0 : tail.findIndex((unit) => sourceStart(unit) > firstEnded);
   if (keep < 0) return { units, noise: [] };
   return {
     units: units.slice(0, end + keep),
