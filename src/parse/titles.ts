@@ -171,8 +171,12 @@ export function isAdoptionNote(text: string): boolean {
   );
 }
 
+const SPACED_NAME = /^(?:[\u4e00-\u9fff][ \t　]+){1,5}[\u4e00-\u9fff](?=[ \t　]*[:：])/;
+
 /** "来源：… 时间：…", "发布日期：2023-12-11", "索引号…": what a page prints between title and text. */
-export function isPageHeader(text: string): boolean {
+export function isPageHeader(printed: string): boolean {
+  // "发 文 字 号：" in spaced letters.
+  const text = printed.replace(SPACED_NAME, (name) => name.replace(/[\s　]+/g, ''));
   return (
     text.length <= 120 &&
     (/\s(?:发布|成文|公布)(?:时间|日期)\s*[:：]\s*[12]\d{3}[-./年]\d{1,2}[-./月]\d{1,2}日?$/.test(text) ||

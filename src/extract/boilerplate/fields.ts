@@ -1,110 +1,9 @@
 /** 信息公开 tables above a text: their values are kept as stated fields, the lines themselves are dropped. */
 import type { Block, StatedField } from '../extracted.js';
+import { NAMES, TELLING } from './field-names.js';
 import type { Span } from '../../model/span.js';
 import { toSource } from '../../model/source-map.js';
 
-/** Names that the tables of government sites use (《政府信息公开条例》 第五十四条 asks for such an index). */
-const NAMES = [
-  '索引号',
-  '信息索引号',
-  '主题分类',
-  '体裁分类',
-  '信息分类',
-  '组配分类',
-  '文件分类',
-  '分类',
-  '发文机关',
-  '发布机构',
-  '发文机构',
-  '制发机关',
-  '制定机关',
-  '发文单位',
-  '发布单位',
-  '公开单位',
-  '公开主体',
-  '公开责任部门',
-  '责任部门',
-  '发文字号',
-  '文件编号',
-  '文号',
-  '发文文号',
-  '成文日期',
-  '成文时间',
-  '制发日期',
-  '发文时间',
-  '发文日期',
-  '印发日期',
-  '发布日期',
-  '公开日期',
-  '生成日期',
-  '生成时间',
-  '发布时间',
-  '公布日期',
-  '实施日期',
-  '施行日期',
-  '生效日期',
-  '生效时间',
-  '废止日期',
-  '失效日期',
-  '失效时间',
-  '截止日期',
-  '公开方式',
-  '公开范围',
-  '公开时限',
-  '公开形式',
-  '公开类别',
-  '有效性',
-  '时效性',
-  '是否有效',
-  '效力状态',
-  '效力',
-  '有效期',
-  '标题',
-  '名称',
-  '信息名称',
-  '文件名称',
-  '文件标题',
-  '内容概述',
-  '内容摘要',
-  '概述',
-  '关键词',
-  '关键字',
-  '主题词',
-  '统一编号',
-  '统一登记号',
-  '规范性文件编号',
-  '登记号',
-  '备案号',
-  '服务对象',
-  '服务对象分类',
-  '公文种类',
-  '文种',
-  '信息来源',
-  '载体类型',
-  '记录形式',
-  '主题',
-  '语种',
-  '信息有效性',
-  '公文时效',
-  '时效状态',
-  '文件状态',
-  '公开目录',
-  '所属主题',
-  '目录名称',
-  '来源',
-  // Collections of law firms and law sites.
-  '发布部门',
-  '颁布部门',
-  '批准部门',
-  '批准日期',
-  '法规类别',
-  '法规类型',
-  '效力级别',
-  '效力等级',
-];
-/** Names that alone say "this is such a table"; the others count only beside them. */
-const TELLING =
-  /^(?:信息)?索引号|(?:主题|体裁|组配|信息|文件|服务对象)分类|公开(?:方式|范围|时限|形式|类别|目录)|(?:信息)?有效性|内容概述|载体类型|统一(?:编号|登记号)|法规类[别型]|效力(?:级别|等级)|生成(?:日期|时间)|公文(?:种类|时效)/;
 /** The longest first, each with white space allowed between its characters ("索 引 号"). */
 const NAME = [...NAMES]
   .sort((a, b) => b.length - a.length)
@@ -144,14 +43,16 @@ export function findFields(blocks: readonly Block[], limit = 60): FieldTable {
     }
     const name = ALONE.exec(block.text.trim())?.[1];
     const below = rows.at(-1)?.index === i - 1 && STATES.test(block.text.trim());
-    const fields = listed && name !== undefined ? [] : inLine(block, below);
+    const next = blocks[i + 1];
+    const stands =
+      name !== undefined && (listed || (next !== undefined && isValueOf(name, next.text.trim())));
+    const fields = stands ? [] : inLine(block, below);
     if (listed && (name !== undefined || fields.length > 0)) bullets++;
     if (fields.length > 0) {
       rows.push({ index: i, fields });
       continue;
     }
     if (name === undefined) continue;
-    const next = blocks[i + 1];
     const value =
       next === undefined ||
       next.text.length > 120 ||
@@ -185,6 +86,16 @@ const FIRST = new Set(NAMES.map((name) => name[0]!));
 function mayHoldName(text: string): boolean {
   const start = text.search(/[^\s　[【［|｜•●·▪◦*-]/);
   return start >= 0 && FIRST.has(text[start]!);
+}
+
+/** Whether the line below a name alone is its value, by its looks: the title below an empty last row is none. */
+function isValueOf(name: string, next: string): boolean {
+  const bare = name.replace(/[\s　]/g, '');
+  if (next === '' || next.length > 60 || /[:：]$/.test(next)) return false;
+  if (/(?:日期|时间)$/.test(bare)) return /^[12]\d{3}[-./年]\d/.test(next);
+  if (/号$/.test(bare)) return /\d/.test(next) && !/关于/.test(next);
+  if (/[效性力]$/.test(bare)) return /^\S{1,6}$/.test(next);
+  return /(?:机关|机构|单位|部门)$/.test(bare) && /^\S{2,30}$/.test(next) && !/关于/.test(next);
 }
 
 /** The last row of a table that lost its rules: "有效性 有效". */

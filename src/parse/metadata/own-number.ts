@@ -43,7 +43,10 @@ function standing(region: Region, notes: Notes): Found<string> | null {
     if (text.length > 80) continue;
     const matches = [...findNumbers(text), ...findOrders(text)];
     const own = matches.filter((match) => {
-      const around = withoutDates(text.slice(0, match.start) + text.slice(match.end));
+      const around = withoutDates(text.slice(0, match.start) + text.slice(match.end)).replace(
+        /(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])/g,
+        '',
+      );
       return /^[\s（()）【】[\]:：*★|]*(?:发文字号|文号|文件编号|字号|签发人.*|特急|急件|加急|标题)?[\s（()）【】[\]:：*★|]*$/.test(
         around,
       );
