@@ -16,7 +16,7 @@ import { readMetadata, type MetadataPart } from './metadata/read-metadata.js';
 import { checkNumbers } from './check-numbers.js';
 import type { Placed } from './node.js';
 import { buildOutline } from './outline.js';
-import { carriedTitles } from './titles.js';
+import { carriedTitles, quotedTitles } from './titles.js';
 import type { Unit } from './unit.js';
 
 export interface DocumentInput {
@@ -124,7 +124,11 @@ function isCarriedBy(notice: readonly MetadataPart[], parts: readonly MetadataPa
   const covering = notice.find((part) => part.role === 'notice-title');
   const own = parts.find((part) => part.role === 'title')?.text.replace(/[\s《》]/g, '');
   if (covering === undefined || own === undefined) return false;
-  return carriedTitles(covering.text).some((title) => own.includes(title.replace(/\s/g, '')));
+  const named = notice.flatMap(({ role, text }) => (role === 'notice' ? quotedTitles(text) : []));
+  return (
+    carriedTitles(covering.text).some((title) => own.includes(title.replace(/\s/g, ''))) ||
+    named.some((title) => title.replace(/[\s《》]/g, '') === own)
+  );
 }
 
 /** Units one below the other; parts of one source line stay in one line. */

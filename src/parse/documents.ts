@@ -9,6 +9,7 @@ import {
   isSignedDate,
   isTitleLine,
   carriedTitles,
+  quotedTitles,
   stripTail,
 } from './titles.js';
 import { isTitlePart } from './title-block.js';
@@ -30,22 +31,29 @@ export function splitDocuments(units: readonly Unit[]): Range[] {
   let titleOfCurrent = '';
   let covering = false;
   let seen = new Set<Form>();
+  let named = new Set<string>();
   units.forEach((unit, i) => {
     const first = starts.length === 0;
     if (
       first ||
       unit.opensDocument ||
-      opensNew(units, i, { title: titleOfCurrent, covering, seen, start: starts.at(-1)! })
+      opensNew(units, i, { title: titleOfCurrent, covering, seen, named, start: starts.at(-1)! })
     ) {
       starts.push(first ? i : titleStart(units, i, starts.at(-1)! + 1));
       seen = new Set();
+      named = new Set();
       titleOfCurrent = '';
       covering = false;
     }
     if (seen.size === 0 && isTitleLine(unit.text) && i - starts.at(-1)! < AHEAD) {
-      titleOfCurrent += unit.text;
+      const from = titleOfCurrent === '' ? titleStart(units, i, starts.at(-1)!) : i;
+      titleOfCurrent += units
+        .slice(from, i + 1)
+        .map(({ text }) => text)
+        .join('');
       covering ||= isCoveringTitle(titleOfCurrent);
     }
+    if (seen.size === 0 && covering) namesOf(unit).forEach((name) => named.add(name));
     // A bare （一） below a title is its last word, not a marker.
     if (unit.marker !== null && unit.text.length > unit.marker.printed.length) seen.add(unit.marker.form);
   });
@@ -64,6 +72,8 @@ interface Current {
   readonly title: string;
   readonly covering: boolean;
   readonly seen: ReadonlySet<Form>;
+  /** What the text of a notice issues by name, when it is several. */
+  readonly named: ReadonlySet<string>;
   readonly start: number;
 }
 
@@ -75,7 +85,8 @@ function opensNew(units: readonly Unit[], i: number, current: Current): boolean 
   // The title of the page, printed again above the text.
   if (current.seen.size === 0 && compact(current.title).includes(compact(stripTail(unit.text)))) return false;
   // A notice may carry several texts: each after the first is a document of its own.
-  if (isCarried(unit, current)) return [...TOP_FORMS].some((form) => current.seen.has(form));
+  if (isCarried(unit, current) || current.named.has(compact(unit.text)))
+    return [...TOP_FORMS].some((form) => current.seen.has(form));
   if (afterAnnex(units, i)) return false;
   const ended = hasEndedBefore(units, i);
   const hasBody = restarts(units, i, current.seen);
@@ -95,6 +106,13 @@ function opensNew(units: readonly Unit[], i: number, current: Current): boolean 
   )
     return false;
   return ended ? hasBody || hasHeader : hasHeader && current.seen.size > 0 && hasBody;
+}
+
+/** "现将《…制度》《…办法》印发给你们": a notice whose title counts only how many it issues. */
+function namesOf({ text }: Unit): readonly string[] {
+  if (!/印发|公布|发布|下发/.test(text)) return [];
+  const names = quotedTitles(text).map(compact);
+  return names.length > 1 ? names : [];
 }
 
 /** The text that a notice carries: quoted in its title. */
