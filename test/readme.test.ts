@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SETTINGS } from '../src/config.js';
+import { EXTRACT_ERROR_CODES } from '../src/extract/extract-error.js';
 import { ERRORS } from '../src/model/errors.js';
 
 const root = resolve(import.meta.dirname, '..');
@@ -31,6 +32,10 @@ describe('README', () => {
     for (const [code, { status, title }] of Object.entries(ERRORS)) {
       expect(readme).toContain(`| \`${code}\` | ${status} | ${title} |`);
     }
+  });
+
+  it('has every code of an unreadable file', () => {
+    for (const code of EXTRACT_ERROR_CODES) expect(readme).toContain(`| \`${code}\` |`);
   });
 
   it('gives the two command lines, and scripts that exist', () => {

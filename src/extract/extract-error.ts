@@ -1,15 +1,25 @@
-/** A file that cannot be read: stable code and a sentence in Chinese that says why. */
+/** A file that cannot be read: stable code and a sentence in Chinese that says why. The README lists the codes. */
 
-export type ExtractErrorCode =
-  | 'file-empty'
-  | 'encoding-unknown'
-  | 'file-not-text'
-  | 'format-unsupported'
-  | 'pdf-damaged'
-  | 'pdf-encrypted'
-  | 'pdf-no-text'
-  | 'pdf-garbled'
-  | 'pdf-too-large';
+export const EXTRACT_ERROR_CODES = [
+  'file-empty',
+  'encoding-unknown',
+  'file-not-text',
+  'format-unsupported',
+  'archive-broken',
+  'archive-too-large',
+  'file-encrypted',
+  'document-broken',
+  'document-too-large',
+  'no-text-layer',
+  'text-embedded',
+  'pdf-damaged',
+  'pdf-encrypted',
+  'pdf-no-text',
+  'pdf-garbled',
+  'pdf-too-large',
+] as const;
+
+export type ExtractErrorCode = (typeof EXTRACT_ERROR_CODES)[number];
 
 export class ExtractError extends Error {
   override readonly name = 'ExtractError';

@@ -1,5 +1,6 @@
 /** Any file → blocks of text with their way back to the decoded source. Picks the reader by the name of the file. */
 import { decode, type Decoded } from './decode.js';
+import { containerOf, readZip, refuse, refuseOle } from './container.js';
 import { ExtractError } from './extract-error.js';
 import type { Extracted } from './extracted.js';
 import { dropBoilerplate } from './boilerplate/boilerplate.js';
@@ -10,7 +11,7 @@ import { readText } from './txt.js';
 type Reader = (bytes: Uint8Array) => Extracted;
 type AsyncReader = (bytes: Uint8Array) => Promise<Extracted>;
 
-/** One entry per file name extension. */
+/** One entry per file name extension: how a file of that name is read when its bytes are text. */
 const READERS: Readonly<Record<string, Reader>> = {
   txt: extractText,
   text: extractText,
@@ -18,6 +19,9 @@ const READERS: Readonly<Record<string, Reader>> = {
   htm: extractHtml,
   shtml: extractHtml,
   xhtml: extractHtml,
+  docx: extractText,
+  doc: extractText,
+  wps: extractText,
 };
 
 /** Formats whose libraries answer later. */
@@ -26,9 +30,12 @@ const ASYNC_READERS: Readonly<Record<string, AsyncReader>> = { pdf: extractPdf }
 /** Throws ExtractError for a file that cannot be read. */
 export async function extract(bytes: Uint8Array, path: string): Promise<Extracted> {
   const extension = extensionOf(path);
+  // Any name may stand over a PDF, and .pdf over any other format.
+  const isKnown = Object.hasOwn(READERS, extension) || Object.hasOwn(ASYNC_READERS, extension);
+  if (isKnown && containerOf(bytes) === 'pdf') return extractPdf(bytes);
   if (!Object.hasOwn(ASYNC_READERS, extension)) return extractSync(bytes, path);
   requireContent(bytes);
-  return ASYNC_READERS[extension]!(bytes);
+  return containerOf(bytes) === null ? ASYNC_READERS[extension]!(bytes) : extractSync(bytes, 'a.txt');
 }
 
 /** extract() for the formats that are read without waiting. Throws ExtractError, `format-unsupported` for the others too. */
@@ -43,6 +50,10 @@ export function extractSync(bytes: Uint8Array, path: string): Extracted {
     );
   }
   requireContent(bytes);
+  const container = containerOf(bytes);
+  if (container === 'zip') return readZip(bytes);
+  if (container === 'ole') throw refuseOle(bytes);
+  if (container === 'rtf' || container === 'mhtml' || container === 'flat-xml') throw refuse(container);
   return reader(bytes);
 }
 
