@@ -25,7 +25,8 @@ export async function readPage(page: PDFPageProxy, operators: Operators): Promis
   const viewport = page.getViewport({ scale: 1 });
   const view = toMatrix(viewport.transform);
   const list = await page.getOperatorList();
-  const content = await page.getTextContent();
+  // Its own normal form would make 戶 of the radical that prints 户.
+  const content = await page.getTextContent({ disableNormalization: true });
   if (content.items.length > MOST_PIECES)
     throw tooLarge(`第 ${page.pageNumber} 页有 ${content.items.length} 段文字，限 ${MOST_PIECES} 段`);
   const bold = new Map(Object.keys(content.styles).map((font) => [font, isBold(page, font)]));
