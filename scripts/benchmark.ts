@@ -65,11 +65,9 @@ try {
   const every = Math.max(1, Math.floor(distinct.length / MODEL_TEXTS));
   const raw = await measureModel(distinct.filter((_, i) => i % every === 0).slice(0, MODEL_TEXTS));
 
-  const before = process.memoryUsage.rss();
   const [base, openMs] = await timed(() => openKnowledgeBase(config));
   const [, readyMs] = await timed(() => base.ready());
   const [, firstMs] = await timed(() => base.search(QUESTIONS[0]!));
-  const grown = process.memoryUsage.rss() - before;
   const search: Latency[] = [];
   const compare: Latency[] = [];
   for (const clients of [1, 8, 32]) {
@@ -118,7 +116,6 @@ ${files.length} files, ${characters} characters, ${clauses} clauses, ${passages}
 | open | ${ms(openMs)} |
 | model ready | ${ms(readyMs)} |
 | first question, which loads the vectors | ${ms(firstMs)} |
-| memory by which the process grew, model included | ${mb(grown)} |
 
 ## Answers
 
