@@ -9,7 +9,7 @@ export function contentsEnd(units: readonly Unit[], at: number): number {
   if (!/^[【[]?目\s*[录次][】\]]?$/.test(units[at]?.text ?? '')) {
     return /^目\s*[录次]/.test(units[at]?.text ?? '') && LEADER.test(units[at]!.text)
       ? at + 1
-      : listEnd(units, at);
+      : Math.max(dottedEnd(units, at), listEnd(units, at));
   }
   let end = at + 1;
   const first = key(units[end]);
@@ -35,6 +35,17 @@ export function contentsEnd(units: readonly Unit[], at: number): number {
   return end;
 }
 
+/** "二、主要任务……3": dots that lead to a page number. */
+const DOTTED = /[.．…·]{3,}\s*[（(]?\d{1,4}[）)]?$/;
+const SHORTEST_DOTTED = 3;
+
+/** Contents that lost the word 目录 and kept their dots: nothing else is printed so. */
+function dottedEnd(units: readonly Unit[], at: number): number {
+  let end = at;
+  while (end < units.length && DOTTED.test(units[end]!.text)) end++;
+  return end - at >= SHORTEST_DOTTED ? end : at;
+}
+
 /** Contents shorter than this need the word 目录. */
 const SHORTEST_LIST = 5;
 const LONGEST_LIST = 200;
@@ -53,7 +64,12 @@ function listEnd(units: readonly Unit[], at: number): number {
   }
   if (end - at < SHORTEST_LIST || name(units[end]) !== first) return at;
   const below = new Set<string>();
-  for (const unit of units.slice(end)) if (unit.text.length <= LONGEST_ENTRY) below.add(name(unit));
+  for (const unit of units.slice(end)) {
+    if (unit.text.length <= LONGEST_ENTRY) below.add(name(unit));
+    // "（一）建设水厂。…": listed by its run-in heading.
+    const stop = unit.text.indexOf('。');
+    if (stop > 0 && stop <= LONGEST_ENTRY) below.add(nameOf(unit.text.slice(0, stop)));
+  }
   const again = units.slice(at, end).filter((unit) => below.has(name(unit))).length;
   return again >= (end - at) * 0.9 ? end : at;
 }
@@ -66,14 +82,20 @@ function isEntry({ text, line }: Unit): boolean {
 
 /** An entry without its number. */
 function name(unit: Unit | undefined): string {
-  return unit === undefined ? '' : key(unit).replace(/^[\d.．、]+/, '');
+  return nameOf(unit?.text ?? '');
+}
+
+function nameOf(text: string): string {
+  return keyOf(text).replace(/^[\d.．、]+/, '');
 }
 
 function key(unit: Unit | undefined): string {
-  return unit === undefined
-    ? ''
-    : unit.text
-        .replace(LEADER, '')
-        .replace(/[\s\d.．…·]+$/, '')
-        .replace(/\s/g, '');
+  return keyOf(unit?.text ?? '');
+}
+
+function keyOf(text: string): string {
+  return text
+    .replace(LEADER, '')
+    .replace(/[\s\d.．…·]+$/, '')
+    .replace(/\s/g, '');
 }
