@@ -33,7 +33,8 @@ export async function withPdf<T>(bytes: Uint8Array, read: (pdf: PDFDocumentProxy
     timer = setTimeout(() => reject(tooLarge(`${LONGEST / 1000} 秒内未能读完`)), LONGEST);
   });
   const worker = PDFWorker.create({
-    port: port1 as unknown as Worker & globalThis.Worker,
+    // Typed as a worker of a browser, which no type of Node is; of it only postMessage and the message event are used.
+    port: port1 as never,
     verbosity: VerbosityLevel.ERRORS,
   });
   try {
