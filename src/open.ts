@@ -83,6 +83,12 @@ export interface CheckReport {
   readonly status: IndexStatus;
 }
 
+/** `found`: what was wrong; `findings`: what still is; `setAside`: where a database went that could not be repaired. */
+export interface RepairReport extends CheckReport {
+  readonly found: readonly Finding[];
+  readonly setAside: string | null;
+}
+
 /**
  * Verifies what is stored, and that the source files are those it was made of, if there is a corpus folder. Throws TiaowenError when
  * the index cannot be opened at all.
@@ -106,7 +112,7 @@ export async function checkIndex(config: Config): Promise<CheckReport> {
 export async function repairIndex(
   config: Config,
   options: Pick<IngestOptions, 'onProgress' | 'signal'> = {},
-): Promise<CheckReport & { readonly found: readonly Finding[]; readonly setAside: string | null }> {
+): Promise<RepairReport> {
   const found = await findingsOf(config);
   let setAside: string | null = null;
   if (!(await repairInPlace(config, found))) {

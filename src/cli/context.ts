@@ -4,7 +4,7 @@ import type { IngestOptions } from '../ingest.js';
 import type { IngestReport } from '../ingest-report.js';
 import type { KnowledgeBase } from '../knowledge-base.js';
 import type { ParsedFile } from '../model/document.js';
-import type { Finding, IndexStatus } from '../store/store.js';
+import type { CheckReport, RepairReport } from '../open.js';
 
 /** Data goes to `out`, everything else to `err`. */
 export interface Terminal {
@@ -12,17 +12,6 @@ export interface Terminal {
   err(text: string): void;
   /** Whether a person watches `err`. */
   readonly watched: boolean;
-}
-
-export interface CheckReport {
-  readonly findings: readonly Finding[];
-  readonly status: IndexStatus;
-}
-
-/** `found`: what was wrong; `findings`: what still is; `setAside`: where a database went that could not be repaired. */
-export interface RepairReport extends CheckReport {
-  readonly found: readonly Finding[];
-  readonly setAside: string | null;
 }
 
 /** The composition root (open.ts) and the parser, loaded when first used: `--help` needs no model. */

@@ -9,7 +9,6 @@ export const EXTRACT_ERROR_CODES = [
   'archive-too-large',
   'file-encrypted',
   'document-broken',
-  'document-too-large',
   'no-text-layer',
   'text-embedded',
   'pdf-damaged',

@@ -12,7 +12,7 @@ import {
   quotedTitles,
   stripTail,
 } from './titles.js';
-import { isTitlePart } from './title-block.js';
+import { isTitlePart, looseTitle } from './title-block.js';
 import type { Form } from './marker.js';
 import type { Unit } from './unit.js';
 
@@ -83,9 +83,10 @@ function opensNew(units: readonly Unit[], i: number, current: Current): boolean 
   if (unit.marker !== null || unit.line.kind === 'row' || !isTitleLine(unit.text)) return false;
   if (i - current.start < 3 || current.title === '') return false;
   // The title of the page, printed again above the text.
-  if (current.seen.size === 0 && compact(current.title).includes(compact(stripTail(unit.text)))) return false;
+  if (current.seen.size === 0 && looseTitle(current.title).includes(looseTitle(stripTail(unit.text))))
+    return false;
   // A notice may carry several texts: each after the first is a document of its own.
-  if (isCarried(unit, current) || current.named.has(compact(unit.text)))
+  if (isCarried(unit, current) || current.named.has(looseTitle(unit.text)))
     return [...TOP_FORMS].some((form) => current.seen.has(form));
   if (afterAnnex(units, i)) return false;
   const ended = hasEndedBefore(units, i);
@@ -111,22 +112,18 @@ function opensNew(units: readonly Unit[], i: number, current: Current): boolean 
 /** "现将《…制度》《…办法》印发给你们": a notice whose title counts only how many it issues. */
 function namesOf({ text }: Unit): readonly string[] {
   if (!/印发|公布|发布|下发/.test(text)) return [];
-  const names = quotedTitles(text).map(compact);
+  const names = quotedTitles(text).map(looseTitle);
   return names.length > 1 ? names : [];
 }
 
 /** The text that a notice carries: quoted in its title. */
 function isCarried(unit: Unit, current: Current): boolean {
   if (!current.covering) return false;
-  const own = compact(unit.text);
+  const own = looseTitle(unit.text);
   return carriedTitles(current.title).some((title) => {
-    const quoted = compact(title);
+    const quoted = looseTitle(title);
     return own.includes(quoted) || quoted.includes(own) || own.endsWith(quoted.slice(-12));
   });
-}
-
-function compact(text: string): string {
-  return text.replace(/[\s《》〈〉的]/g, '');
 }
 
 /** A title below "附件1" is that of an annex. */

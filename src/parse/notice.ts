@@ -1,6 +1,6 @@
 /** A covering notice: its text, its signature, and the title of what it carries. */
 import type { Role } from './role.js';
-import { isSubtitle, titleEnd } from './title-block.js';
+import { isSubtitle, looseTitle, titleEnd } from './title-block.js';
 import {
   carriedTitles,
   isBodyName,
@@ -49,24 +49,25 @@ export function readNotice(units: readonly Unit[], roles: Role[], at: number, ti
 /** The index after the title of the carried text, which may stand on several lines. */
 function carriedEnd(units: readonly Unit[], carried: number, quoted: readonly string[]): number {
   let after = carried + 1;
-  let joined = loose(units[carried]!.text);
-  const next = loose(units[after]?.text ?? '');
-  if (quoted.some((one) => !loose(one).startsWith(joined) && (joined + next).endsWith(loose(one)))) after++;
+  let joined = looseTitle(units[carried]!.text);
+  const next = looseTitle(units[after]?.text ?? '');
+  if (quoted.some((one) => !looseTitle(one).startsWith(joined) && (joined + next).endsWith(looseTitle(one))))
+    after++;
   for (; after < units.length; after++) {
-    const following = loose(units[after]!.text);
+    const following = looseTitle(units[after]!.text);
     if (isSubtitle(units[after]!.text)) continue;
-    if (!quoted.some((one) => loose(one).startsWith(joined + following))) break;
+    if (!quoted.some((one) => looseTitle(one).startsWith(joined + following))) break;
     joined += following;
   }
   return after === carried + 1 ? titleEnd(units, carried, carried) : after;
 }
 
 function findCarried(units: readonly Unit[], at: number, title: string): number {
-  const quoted = carriedTitles(title).map(loose);
+  const quoted = carriedTitles(title).map(looseTitle);
   let dated = -1;
   for (let i = at; i < units.length; i++) {
     const unit = units[i]!;
-    const compact = loose(unit.text);
+    const compact = looseTitle(unit.text);
     if (
       unit.marker === null &&
       compact.length >= 5 &&
@@ -98,20 +99,15 @@ function carriedStart(units: readonly Unit[], i: number, at: number, quoted: rea
   const before = units[i - 1];
   if (before === undefined || i - 1 <= at || before.marker !== null || before.text.length > 40) return i;
   if (isDateLine(before.text) || isEndNote(before.text) || /[。；：:，]$/.test(before.text)) return i;
-  const own = loose(units[i]!.text);
+  const own = looseTitle(units[i]!.text);
   if (quoted.includes(own)) return i;
-  return quoted.some((one) => (loose(before.text) + own).endsWith(one)) ? i - 1 : i;
-}
-
-/** "印发…实施方案的通知" carries "…的实施方案": the 的 comes and goes. */
-function loose(text: string): string {
-  return text.replace(/[\s《》〈〉的]/g, '');
+  return quoted.some((one) => (looseTitle(before.text) + own).endsWith(one)) ? i - 1 : i;
 }
 
 /** A carried title that was broken into two lines. */
 function startsWithRest(units: readonly Unit[], i: number, title: string): boolean {
-  const next = loose(units[i + 1]?.text ?? '');
-  return title.startsWith(loose(units[i]!.text) + next) && next !== '';
+  const next = looseTitle(units[i + 1]?.text ?? '');
+  return title.startsWith(looseTitle(units[i]!.text) + next) && next !== '';
 }
 
 /** A notice without the title of what it carries ends with its date, when the text goes on after it. */

@@ -174,3 +174,8 @@ export function isHeaderLine({ text, marker }: Unit): boolean {
 export function compactTitle(text: string): string {
   return text.replace(/[\s《》〈〉]/g, '');
 }
+
+/** "印发…实施方案的通知" carries "…的实施方案": the 的 comes and goes. */
+export function looseTitle(text: string): string {
+  return compactTitle(text).replace(/的/g, '');
+}
