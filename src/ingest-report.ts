@@ -1,6 +1,6 @@
 /** What an ingest tells while it runs, and what it found. */
 import type { Diagnostic } from './model/diagnostic.js';
-import type { Metadata } from './model/document.js';
+import type { Metadata, Noise } from './model/document.js';
 import type { DocumentEntry, Store } from './store/store.js';
 
 export interface IngestProgress {
@@ -33,6 +33,8 @@ export interface IngestedFile {
   readonly state: 'added' | 'updated' | 'unchanged' | 'removed' | 'unreadable';
   readonly documents: readonly IngestedDocument[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What was left out of its documents as no policy text. */
+  readonly noise: { readonly pieces: number; readonly characters: number };
 }
 
 export interface IngestReport {
@@ -67,9 +69,18 @@ export function summarize(
         warnings: store.document(id)?.diagnostics.filter(({ severity }) => severity !== 'info').length ?? 0,
       })),
       diagnostics: sources.get(path)?.diagnostics ?? [],
+      noise: amountOf(sources.get(path)?.noise ?? []),
     }));
   const { clauses, passages, generation } = store.status();
   return { files, clauses, passages, generation, elapsedMs };
+}
+
+/** Characters count from the first to the last of each piece. */
+function amountOf(noise: readonly Noise[]): IngestedFile['noise'] {
+  return {
+    pieces: noise.length,
+    characters: noise.reduce((sum, { span }) => sum + span.end - span.start, 0),
+  };
 }
 
 function dateOf({ writtenOn, publishedOn, effectiveOn }: Metadata): string | null {

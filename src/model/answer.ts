@@ -67,7 +67,7 @@ export interface Cell {
 }
 
 export interface ComparisonRow {
-  /** Null for a template document, which then stands alone in its row. */
+  /** Null for one document that stands alone in its row: a template, or one that does not say where it applies. */
   readonly jurisdiction: Jurisdiction | null;
   readonly documents: readonly DocumentRef[];
   readonly cells: readonly Cell[];

@@ -5,6 +5,7 @@ import { HOME, readAddress, writeAddress, type Address } from '../../src/web/add
 import { blocksOf } from '../../src/web/text/blocks.js';
 import { toCsv, toMarkdown } from '../../src/web/text/export.js';
 import { foldAround } from '../../src/web/text/fold.js';
+import { scopeOf } from '../../src/web/text/scope.js';
 import { occurrences, segmentsOf } from '../../src/web/text/segments.js';
 import { proposedTopics, splitTopics } from '../../src/web/text/topics.js';
 import { comparison, documentView } from '../server/stub-knowledge-base.js';
@@ -175,5 +176,22 @@ describe('export', () => {
     expect(csv.startsWith('\uFEFF"地区","主题"')).toBe(true);
     expect(csv).toContain(`"'=1+1"`);
     expect(csv).toContain('"（一）教师交流。推进<b>教师</b>轮岗。"');
+  });
+});
+
+describe('rows without a place', () => {
+  const { topics, rows } = comparison(['轮岗']);
+  const [row] = rows;
+  const alone = (template: boolean) => ({
+    ...row!,
+    jurisdiction: null,
+    documents: [{ ...documentView.document, jurisdiction: null, template, title: '工作要点' }],
+  });
+  const answer = { topics, rows: [alone(false), alone(true)] };
+
+  it('are told apart: a template, and a document that does not say where it applies', () => {
+    expect(scopeOf(answer)).toMatch(/^检索范围：0 地，1 份地域未载明，1 份范本，共 /);
+    expect(toMarkdown(answer)).toContain('| 地域未载明：工作要点 |');
+    expect(toMarkdown(answer)).toContain('| 范本：工作要点 |');
   });
 });

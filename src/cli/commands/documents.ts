@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { DocumentSummary } from '../../knowledge-base.js';
 import type { SourceFile } from '../../model/document.js';
 import { outJson, withKnowledgeBase, type Context } from '../context.js';
+import { placeName } from '../format/place-name.js';
 import { oneLine, table } from '../format/terminal-text.js';
 import {
   filterOf,
@@ -37,7 +38,7 @@ export function addDocuments(program: Command, context: Context): void {
 
 export function formatDocuments(documents: readonly DocumentSummary[], files: readonly SourceFile[]): string {
   const rows = documents.map((document) => [
-    document.jurisdiction?.name ?? (document.template ? '范本' : '不明'),
+    placeName(document.jurisdiction?.name, document.template),
     document.title,
     document.documentNumber ?? '—',
     document.writtenOn ?? document.publishedOn ?? document.effectiveOn ?? '—',

@@ -1,5 +1,6 @@
 /** Answers as text: hits, and districts one under another. */
 import type { Cell, Comparison, ComparisonRow, Hit, SearchAnswer } from '../../model/answer.js';
+import { placeName } from './place-name.js';
 import { indent, oneLine, safe } from './terminal-text.js';
 
 /** Clauses up to this many characters are quoted whole, longer ones by their matching sentence, unless all is asked for. */
@@ -33,7 +34,7 @@ export function hitLines(hit: Hit, options: QuoteOptions): string {
 export function formatSearch({ hits }: SearchAnswer, options: QuoteOptions): string {
   return hits
     .map((hit, i) => {
-      const place = hit.document.jurisdiction?.name ?? (hit.document.template ? '范本' : '地区不明');
+      const place = placeName(hit.document.jurisdiction?.name, hit.document.template);
       const head = `${i + 1}. ${oneLine(place)}　《${oneLine(hit.document.title)}》`;
       return `${head}\n${indent(hitLines(hit, options), '   ')}\n   理由：${whyOf(hit)}\n`;
     })
@@ -76,7 +77,7 @@ function formatCell(row: ComparisonRow, cell: Cell, options: QuoteOptions): stri
 }
 
 function nameOf({ jurisdiction, documents }: ComparisonRow): string {
-  if (jurisdiction) return jurisdiction.name;
-  const [document] = documents;
-  return `${document?.template ? '范本' : '地区不明'}《${document?.title ?? ''}》`;
+  const [only] = documents;
+  if (jurisdiction || !only) return jurisdiction?.name ?? '';
+  return `${placeName(null, only.template)}《${only.title}》`;
 }

@@ -34,7 +34,7 @@ export const ComparisonRowSchema = shapeOf<ComparisonRow>()(
       documents: Type.Array(ref(DocumentRefSchema)),
       cells: Type.Array(ref(CellSchema)),
     },
-    named('ComparisonRow', '一地一行；范本的 jurisdiction 为 null'),
+    named('ComparisonRow', '一地一行；范本和地域未载明的文件各占一行，jurisdiction 为 null'),
   ),
 );
 

@@ -1,6 +1,6 @@
 /** A comparison as Markdown and CSV. Quotes stay whole. */
 import type { Cell, Comparison, ComparisonRow, Hit } from '../../model/answer.js';
-import { documentDate, OUTCOME_WORDS } from './words.js';
+import { documentDate, placeWord, OUTCOME_WORDS } from './words.js';
 
 /** A quote with its source, as it is put into a paper. */
 export function quotation(text: string, citation: string): string {
@@ -8,7 +8,9 @@ export function quotation(text: string, citation: string): string {
 }
 
 export function rowName({ jurisdiction, documents }: ComparisonRow): string {
-  return jurisdiction?.name ?? `范本：${documents[0]?.title ?? ''}`;
+  const [only] = documents;
+  if (jurisdiction || !only) return jurisdiction?.name ?? '';
+  return `${placeWord(only)}：${only.title}`;
 }
 
 export function toMarkdown({ topics, rows }: Comparison): string {

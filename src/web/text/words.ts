@@ -31,6 +31,14 @@ const NOISE_WORDS: Readonly<Record<string, string>> = {
 };
 export const noiseWord = (reason: string) => NOISE_WORDS[reason] ?? reason;
 
+/** Where a document applies: the place that it names, or why there is none. */
+export function placeWord({
+  jurisdiction,
+  template,
+}: Pick<DocumentRef, 'jurisdiction' | 'template'>): string {
+  return jurisdiction?.name ?? (template ? '范本' : '地域未载明');
+}
+
 /** 2021-06-30 → 2021年6月30日; a month or a year alone stays one. */
 export function dateWord(iso: string): string {
   const [year, month, day] = iso.split('-');
