@@ -24,8 +24,9 @@ const TITLE_WITHIN = 25;
 export function readTitle(units: readonly Unit[], roles: Role[], start: number): number {
   if (start >= units.length) return start;
   if (units[start]!.opensDocument) {
-    roles[start] = 'title';
-    return start + 1;
+    const end = isWrapped(units, start) ? start + 2 : start + 1;
+    roles.fill('title', start, end);
+    return end;
   }
   const found = findTitle(units, start);
   if (found < 0) return readUntitled(units, roles, start);
@@ -39,6 +40,14 @@ export function readTitle(units: readonly Unit[], roles: Role[], start: number):
     roles[i] = isDateLine(units[i]!.text) || isSignedDate(units[i]!.text) ? 'signature' : 'notice';
   for (let i = first; i < end; i++) roles[i] = 'title';
   return end;
+}
+
+/** "【篇二】2023年学校安全 / 工作计划": the title of a piece of a series on two lines. */
+function isWrapped(units: readonly Unit[], start: number): boolean {
+  const below = units[start + 1];
+  if (below === undefined || below.marker !== null || below.line.kind === 'row' || below.opensDocument)
+    return false;
+  return !isTitleLine(units[start]!.text) && (isBareKind(below.text) || isTitleLine(below.text));
 }
 
 /** Where, above a title, the text stands that announces it by its name ("现将《…》予以公布"): a notice without a title of its own. */

@@ -1,6 +1,7 @@
 /** 成文, 发布 and 施行日期 of a document. */
 import { adoptionNotes, type AdoptionNote } from './adoption.js';
 import { findDates, garbledDate, readDate } from './dates.js';
+import { findNumbers } from './document-number.js';
 import { readEffective } from './effective.js';
 import { linesOf } from './issuers.js';
 import type { Notes } from './notes.js';
@@ -134,10 +135,10 @@ function noticeDate(region: Region, notes: Notes): Found<string> | null {
   return null;
 }
 
-/** （2021年6月30日） under the title. A date behind 来源 or 时间 is the page's. */
+/** （2021年6月30日） under the title, or behind 发文字号. A date behind 来源 or 时间 is the page's. */
 function headerDate(region: Region, notes: Notes): Found<string> | null {
   for (const { text, start } of linesOf(region.text)) {
-    const bare = text.replace(/[（()）\s]/g, '');
+    const bare = withoutNumbers(text).replace(/[（()）\s]/g, '');
     const [date] = findDates(text);
     if (
       date === undefined
@@ -149,6 +150,13 @@ function headerDate(region: Region, notes: Notes): Found<string> | null {
     if (found !== null) return found;
   }
   return null;
+}
+
+function withoutNumbers(text: string): string {
+  return findNumbers(text).reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + rest.slice(end),
+    text,
+  );
 }
 
 /** 条例(2021-12-03) as some collections name their files. */
