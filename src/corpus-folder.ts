@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { TiaowenError } from './model/errors.js';
+import { isSidecar } from './sidecar.js';
 
 /** Files that describe a corpus rather than belong to it. */
 const NOT_SOURCES =
@@ -28,7 +29,7 @@ export async function listSources(folder: string): Promise<string[]> {
       join(entry.parentPath, entry.name).slice(folder.length).split(sep).filter(Boolean).join('/'),
     )
     .filter((path) => !path.split('/').some((part) => part.startsWith('.') || part.startsWith('~$')))
-    .filter((path) => !NOT_SOURCES.test(path.slice(path.lastIndexOf('/') + 1)));
+    .filter((path) => !describesCorpus(path.slice(path.lastIndexOf('/') + 1)));
   const paths = withoutPageParts(found).sort();
   if (paths.length === 0) {
     throw new TiaowenError(
@@ -37,6 +38,11 @@ export async function listSources(folder: string): Promise<string[]> {
     );
   }
   return paths;
+}
+
+/** Whether a file of this name tells about sources (a manifest, a sidecar) and is none. */
+export function describesCorpus(name: string): boolean {
+  return NOT_SOURCES.test(name) || isSidecar(name);
 }
 
 /** What a browser saves beside NAME.html goes into NAME_files/ or NAME.files/: images, scripts, frames. It is part of that one page. */

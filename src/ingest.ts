@@ -9,6 +9,7 @@ import { encodeRound, type Pending } from './ingest/round.js';
 import { withUniqueIds } from './ingest/unique-ids.js';
 import { summarize, type IngestedFile, type IngestProgress, type IngestReport } from './ingest-report.js';
 import { parseFile } from './parse/parse-file.js';
+import { readHints } from './sidecar.js';
 import type { Store } from './store/store.js';
 
 export interface IngestOptions {
@@ -100,7 +101,10 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       const source = await readSource(corpus, path);
       const parsed =
         'bytes' in source
-          ? withUniqueIds(await parseFile(source.bytes, path), owners)
+          ? withUniqueIds(
+              await parseFile(source.bytes, path, await readHints(corpus, path, source.sha256)),
+              owners,
+            )
           : inaccessible(path, source.error);
       const { file, documents } = parsed;
       states.set(path, file.state === 'unreadable' ? 'unreadable' : known.has(path) ? 'updated' : 'added');

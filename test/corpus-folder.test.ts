@@ -30,6 +30,11 @@ describe('listSources', () => {
     expect(await listSources(folder)).toEqual(['区/办法.htm', '方案.html']);
   });
 
+  it('说明来源的 .meta.json 不是源文件', async () => {
+    await put('方案.html', '方案.html.meta.json', '区/办法.pdf', '区/办法.pdf.META.JSON', '数据.json');
+    expect(await listSources(folder)).toEqual(['区/办法.pdf', '数据.json', '方案.html']);
+  });
+
   it('旁边没有网页的同名目录照读', async () => {
     await put('方案_files/一.txt', '区/方案.html', '区/其他_files/二.txt');
     expect(await listSources(folder)).toEqual(['区/其他_files/二.txt', '区/方案.html', '方案_files/一.txt']);

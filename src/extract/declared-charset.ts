@@ -1,4 +1,4 @@
-/** The charset that a page declares in itself: <meta charset>, <meta http-equiv>, <?xml encoding?>. Often wrong. */
+/** The charset that a page declares in itself (<meta charset>, <meta http-equiv>, <?xml encoding?>) or its server for it. Often wrong. */
 
 /** Browsers look at the first 1024 bytes; government pages put long comments above. */
 const HEAD = 4096;
@@ -16,8 +16,12 @@ export function declaredCharset(bytes: Uint8Array): string | null {
   const label =
     /<meta\s[^>]{0,300}?charset\s*=\s*["']?\s*([\w-]{3,20})/i.exec(head)?.[1] ??
     /^\s*<\?xml\s[^>]{0,200}?encoding\s*=\s*["']([\w-]{3,20})/i.exec(head)?.[1];
-  if (label === undefined) return null;
-  return LABELS.find(([pattern]) => pattern.test(label.toLowerCase()))?.[1] ?? null;
+  return label === undefined ? null : knownCharset(label);
+}
+
+/** Our name of the encoding that a label means, or null for one that is not known here. */
+export function knownCharset(label: string): string | null {
+  return LABELS.find(([pattern]) => pattern.test(label.trim().toLowerCase()))?.[1] ?? null;
 }
 
 function latin1(bytes: Uint8Array): string {

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../model/diagnostic.js';
 import { binaryKind, hasControls } from './binary.js';
 import { plausibility } from './common-characters.js';
-import { declaredCharset } from './declared-charset.js';
+import { declaredCharset, knownCharset } from './declared-charset.js';
 import { ExtractError } from './extract-error.js';
 
 export interface Decoded {
@@ -27,14 +27,16 @@ const DAMAGE = 500;
 
 /**
  * Byte order mark, strict UTF-8, then whichever of gb18030, Big5 and UTF-16 gives Chinese. A declaration in the page decides only
- * between readings that are equally plausible: pages are re-saved and keep their old one.
+ * between readings that are equally plausible: pages are re-saved and keep their old one. `label`: the charset that the server named, or
+ * null; it goes before the page's own (HTML, 13.2.3.2) and decides no more than that.
  * Throws ExtractError file-empty, file-not-text, encoding-unknown.
  */
-export function decode(bytes: Uint8Array): Decoded {
+export function decode(bytes: Uint8Array, label: string | null = null): Decoded {
   const kind = binaryKind(bytes);
   if (kind !== null) throw new ExtractError('file-not-text', `文件内容不是文本，看来是${kind}。`);
   const marked = byMark(bytes);
-  const declared = marked === null ? declaredCharset(bytes) : null;
+  const declared =
+    marked === null ? ((label === null ? null : knownCharset(label)) ?? declaredCharset(bytes)) : null;
   const found = marked ?? byContent(bytes, declared);
   if (found === null) {
     if (bytes.includes(0)) throw new ExtractError('file-not-text', '文件含有空字符，看来不是文本文件。');
@@ -104,7 +106,7 @@ function doubts({ text, encoding, damaged }: Candidate, declared: string | null)
     found.push({
       code: 'encoding-declared-wrong',
       severity: 'info',
-      message: `页面声明的编码是 ${declared}，实际是 ${encoding}，已按实际编码读取。`,
+      message: `页面或网站声明的编码是 ${declared}，实际是 ${encoding}，已按实际编码读取。`,
       span: null,
     });
   if (damaged > 0) {

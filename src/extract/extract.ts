@@ -3,12 +3,13 @@ import { decode, type Decoded } from './decode.js';
 import { containerOf, readZip, refuse, refuseOle } from './container.js';
 import { ExtractError } from './extract-error.js';
 import type { Extracted } from './extracted.js';
+import { NO_HINTS, type Hints } from './hints.js';
 import { dropBoilerplate } from './boilerplate/boilerplate.js';
 import { readHtml } from './html/html.js';
 import { extractPdf } from './pdf/pdf.js';
 import { readText } from './txt.js';
 
-type Reader = (bytes: Uint8Array) => Extracted;
+type Reader = (bytes: Uint8Array, hints: Hints) => Extracted;
 type AsyncReader = (bytes: Uint8Array) => Promise<Extracted>;
 
 /** One entry per file name extension: how a file of that name is read when its bytes are text. */
@@ -28,18 +29,18 @@ const READERS: Readonly<Record<string, Reader>> = {
 const ASYNC_READERS: Readonly<Record<string, AsyncReader>> = { pdf: extractPdf };
 
 /** Throws ExtractError for a file that cannot be read. */
-export async function extract(bytes: Uint8Array, path: string): Promise<Extracted> {
+export async function extract(bytes: Uint8Array, path: string, hints: Hints = NO_HINTS): Promise<Extracted> {
   const extension = extensionOf(path);
   // Any name may stand over a PDF, and .pdf over any other format.
   const isKnown = Object.hasOwn(READERS, extension) || Object.hasOwn(ASYNC_READERS, extension);
   if (isKnown && containerOf(bytes) === 'pdf') return extractPdf(bytes);
-  if (!Object.hasOwn(ASYNC_READERS, extension)) return extractSync(bytes, path);
+  if (!Object.hasOwn(ASYNC_READERS, extension)) return extractSync(bytes, path, hints);
   requireContent(bytes);
-  return containerOf(bytes) === null ? ASYNC_READERS[extension]!(bytes) : extractSync(bytes, 'a.txt');
+  return containerOf(bytes) === null ? ASYNC_READERS[extension]!(bytes) : extractSync(bytes, 'a.txt', hints);
 }
 
 /** extract() for the formats that are read without waiting. Throws ExtractError, `format-unsupported` for the others too. */
-export function extractSync(bytes: Uint8Array, path: string): Extracted {
+export function extractSync(bytes: Uint8Array, path: string, hints: Hints = NO_HINTS): Extracted {
   const extension = extensionOf(path);
   const reader = Object.hasOwn(READERS, extension) ? READERS[extension] : undefined;
   if (reader === undefined) {
@@ -54,7 +55,7 @@ export function extractSync(bytes: Uint8Array, path: string): Extracted {
   if (container === 'zip') return readZip(bytes);
   if (container === 'ole') throw refuseOle(bytes);
   if (container === 'rtf' || container === 'mhtml' || container === 'flat-xml') throw refuse(container);
-  return reader(bytes);
+  return reader(bytes, hints);
 }
 
 function extensionOf(path: string): string {
@@ -65,8 +66,8 @@ function requireContent(bytes: Uint8Array): void {
   if (bytes.length === 0) throw new ExtractError('file-empty', '文件是空的：没有任何内容。');
 }
 
-function extractText(bytes: Uint8Array): Extracted {
-  const decoded = decode(bytes);
+function extractText(bytes: Uint8Array, { charset }: Hints): Extracted {
+  const decoded = decode(bytes, charset);
   if (isHtml(decoded.text)) return asPage(decoded);
   const { text, encoding, diagnostics } = decoded;
   const { blocks, noise, fields } = dropBoilerplate(readText(text));
@@ -82,8 +83,8 @@ function extractText(bytes: Uint8Array): Extracted {
   };
 }
 
-function extractHtml(bytes: Uint8Array): Extracted {
-  return asPage(decode(bytes));
+function extractHtml(bytes: Uint8Array, { charset }: Hints): Extracted {
+  return asPage(decode(bytes, charset));
 }
 
 function asPage({ text, encoding, diagnostics }: Decoded): Extracted {

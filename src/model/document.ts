@@ -83,7 +83,7 @@ export interface SourceFile {
   readonly mediaType: string;
   /** Encoding that the bytes were decoded with ("utf-8"), or null when unreadable. */
   readonly encoding: string | null;
-  /** Address that the file itself states, or null. */
+  /** Address that the file itself states, else the one it was fetched from; null when neither is known. */
   readonly url: string | null;
   readonly state: 'read' | 'unreadable';
   readonly noise: readonly Noise[];

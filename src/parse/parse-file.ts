@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { ExtractError } from '../extract/extract-error.js';
 import { extract, extractSync } from '../extract/extract.js';
 import type { Extracted } from '../extract/extracted.js';
+import { NO_HINTS, type Hints } from '../extract/hints.js';
 import { toNoise } from '../extract/boilerplate/boilerplate.js';
 import type { Noise, ParsedFile, PolicyDocument, SourceFile } from '../model/document.js';
 import { parseDocument } from './document.js';
@@ -19,9 +20,18 @@ import { splitLines, type Unit } from './unit.js';
 import type { SourceMap } from '../model/source-map.js';
 
 /** `path` is relative to the corpus folder, with forward slashes. */
-export async function parseFile(bytes: Uint8Array, path: string): Promise<ParsedFile> {
+export async function parseFile(
+  bytes: Uint8Array,
+  path: string,
+  hints: Hints = NO_HINTS,
+): Promise<ParsedFile> {
+  const parsed = await parseAsIs(bytes, path, hints);
+  return { ...parsed, file: { ...parsed.file, url: parsed.file.url ?? hints.url } };
+}
+
+async function parseAsIs(bytes: Uint8Array, path: string, hints: Hints): Promise<ParsedFile> {
   try {
-    return parseExtracted(await extract(bytes, path), bytes, path);
+    return parseExtracted(await extract(bytes, path, hints), bytes, path);
   } catch (error) {
     return unreadable(error, bytes, path);
   }

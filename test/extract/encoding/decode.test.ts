@@ -57,6 +57,22 @@ describe('decode', () => {
     );
   });
 
+  it('只有网站说明编码的短页面，按网站所说读取', () => {
+    // These characters in GBK happen to be valid UTF-8.
+    const bytes = encodeAs('<p>学校</p>', 'gbk');
+    expect(decode(bytes).text).toBe('<p>ѧУ</p>');
+    expect(decode(bytes, 'GB2312')).toEqual({ text: '<p>学校</p>', encoding: 'gb18030', diagnostics: [] });
+  });
+
+  it.each([
+    ['网站说错，以内容为准', encodeAs(SIMPLIFIED, 'gbk'), 'utf-8', 'gb18030', 1],
+    ['网站说 utf-8 而页面说 gbk，实为 UTF-8', utf8(page('gbk', SIMPLIFIED)), 'UTF-8', 'utf-8', 0],
+    ['网站所说认不得，看页面所说', encodeAs(page('gbk', '学校'), 'gbk'), 'iso-8859-1', 'gb18030', 0],
+  ])('%s', (_, bytes, label, encoding, doubts) => {
+    const decoded = decode(bytes, label);
+    expect([decoded.encoding, decoded.diagnostics.length]).toEqual([encoding, doubts]);
+  });
+
   it('一两个坏字节不致整篇不可读，但要说明', () => {
     const bytes = encodeAs(SIMPLIFIED.repeat(20), 'gbk');
     const decoded = decode(bytes.subarray(0, bytes.length - 2).with(-1, 0xb5));
