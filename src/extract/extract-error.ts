@@ -11,11 +11,9 @@ export const EXTRACT_ERROR_CODES = [
   'document-broken',
   'no-text-layer',
   'text-embedded',
+  'text-garbled',
+  'document-too-large',
   'pdf-damaged',
-  'pdf-encrypted',
-  'pdf-no-text',
-  'pdf-garbled',
-  'pdf-too-large',
 ] as const;
 
 export type ExtractErrorCode = (typeof EXTRACT_ERROR_CODES)[number];

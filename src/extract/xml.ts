@@ -28,6 +28,10 @@ export function readXml(bytes: Uint8Array, handler: XmlHandler): void {
   parser.on('error', () => {
     throw broken();
   });
+  // Office packages must not hold a DTD and OFD has none: who writes one means its entities.
+  parser.on('doctype', () => {
+    throw broken();
+  });
   parser.on('opentag', ({ name: qualified, attributes }) => {
     if (++depth > DEEPEST) throw broken();
     if (skipped > 0) return;
@@ -82,6 +86,6 @@ function withoutPrefixes(attributes: Readonly<Record<string, string>>): Attribut
 function broken(): ExtractError {
   return new ExtractError(
     'document-broken',
-    '文件内部的 XML 已损坏，无法读取。请用 Word 或 WPS 打开修复后另存再试。',
+    '文件内部的 XML 已损坏，无法读取。请用能打开它的软件修复后另存再试。',
   );
 }

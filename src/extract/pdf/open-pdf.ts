@@ -4,7 +4,7 @@ import { dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import type { PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs';
-import { tooLarge } from './pdf-failure.js';
+import { tooLarge } from '../pages/page-failure.js';
 
 /** Milliseconds for a whole file, and megabytes for its thread. */
 const LONGEST = 120_000;
@@ -30,7 +30,7 @@ export async function withPdf<T>(bytes: Uint8Array, read: (pdf: PDFDocumentProxy
   let timer: NodeJS.Timeout | undefined;
   const ended = new Promise<never>((_, reject) => {
     thread.once('error', reject);
-    timer = setTimeout(() => reject(tooLarge(`${LONGEST / 1000} 秒内未能读完`)), LONGEST);
+    timer = setTimeout(() => reject(tooLarge('PDF', `${LONGEST / 1000} 秒内未能读完`)), LONGEST);
   });
   const worker = PDFWorker.create({
     // Typed as a worker of a browser, which no type of Node is; of it only postMessage and the message event are used.

@@ -1,6 +1,8 @@
 /** Ruling lines of a page from its drawing operators: strokes, and bars that are filled (Word and browsers draw borders so). */
+import { MOST_RULES } from '../pages/limits.js';
+import { multiply, type Matrix } from '../pages/matrix.js';
 import type { Box, Rule } from '../pages/printed-page.js';
-import { multiply, type Matrix } from './matrix.js';
+import { isRule } from '../pages/rule-shape.js';
 
 export type Operators = Readonly<Record<string, number>>;
 
@@ -9,10 +11,6 @@ interface OperatorList {
   readonly argsArray: readonly unknown[];
 }
 
-/** In points. */
-const THICKEST = 3;
-const SHORTEST = 8;
-const MOST = 8_000;
 /** How pdfjs writes a path: 0 move, 1 line, 2 and 3 curves, 4 close, each followed by its coordinates. */
 const COORDINATES = [2, 2, 6, 4, 0];
 const IDENTITY: Matrix = [1, 0, 0, 1, 0, 0];
@@ -44,15 +42,14 @@ export function readRules(
     else if (operator === ops['paintFormXObjectBegin']) {
       saved.push(matrix);
       if (Array.isArray(args) && isMatrix(args[0])) matrix = multiply(matrix, args[0]);
-    } else if (operator === ops['constructPath'] && Array.isArray(args) && rules.length < MOST) {
+    } else if (operator === ops['constructPath'] && Array.isArray(args) && rules.length < MOST_RULES) {
       const [paint, paths] = args as [unknown, unknown];
       const path: unknown = Array.isArray(paths) ? paths[0] : null;
       if (!(path instanceof Float32Array) || typeof paint !== 'number') return;
       const boxes = stroked.has(paint) ? sidesOf(path) : filled.has(paint) ? boxesOf(path) : [];
       for (const box of boxes) {
         const placed = place(matrix, box);
-        const [wide, high] = [placed[2] - placed[0], placed[3] - placed[1]];
-        if (Math.min(wide, high) <= THICKEST && Math.max(wide, high) >= SHORTEST) rules.push(placed);
+        if (isRule(placed)) rules.push(placed);
       }
     }
   });
@@ -91,7 +88,7 @@ function subpaths(path: Float32Array): (readonly [number, number])[][] {
     const operator = path[i]!;
     const count = COORDINATES[operator];
     // An operator that we do not know, or a path of great length, is no border.
-    if (count === undefined || parts.length > MOST) return parts;
+    if (count === undefined || parts.length > MOST_RULES) return parts;
     if (operator === 0) parts.push([]);
     const open = parts.at(-1);
     if (open !== undefined && operator === 4 && open.length > 0) open.push(open[0]!);

@@ -6,7 +6,7 @@ import type { Extracted } from '../../../src/extract/extracted.js';
 import { extractPdf } from '../../../src/extract/pdf/pdf.js';
 import { parseFile } from '../../../src/parse/parse-file.js';
 import { linesAt, rawPdf, setLines, type RawPage } from './raw-pdf.js';
-import { toNormalForm } from '../../../src/extract/pdf/radicals.js';
+import { toNormalForm } from '../../../src/extract/pages/radicals.js';
 
 const FIRST =
   '一、各街道办事处、区直各部门要把托育服务纳入民生实事，明确专人负责，按月调度进度，确保年底前新增托位三百个，并向社会公开。';
@@ -181,13 +181,13 @@ describe('files that cannot be read', () => {
   const good = rawPdf([page(setLines(FIRST))]);
 
   it('tells a scan', async () => {
-    expect(await code(rawPdf([{ text: [] }, { text: [] }]))).toBe('pdf-no-text');
+    expect(await code(rawPdf([{ text: [] }, { text: [] }]))).toBe('no-text-layer');
   });
 
   it('tells a text layer of glyph numbers', async () => {
     // What fonts without ToUnicode give: letters of scripts that nobody meant.
     const glyphs = FIRST.replace(/./gu, (sign) => String.fromCharCode(0x250 + (sign.charCodeAt(0) % 0x400)));
-    expect(await code(rawPdf([page(setLines(glyphs))], { withoutUnicode: true }))).toBe('pdf-garbled');
+    expect(await code(rawPdf([page(setLines(glyphs))], { withoutUnicode: true }))).toBe('text-garbled');
   });
 
   it('tells what is damaged', async () => {
@@ -204,7 +204,7 @@ describe('files that cannot be read', () => {
 
   it('names pages without text among pages with text', async () => {
     const read = await extractPdf(rawPdf([page(setLines(FIRST)), { text: [] }]));
-    expect(read.diagnostics.map((one) => one.code)).toEqual(['pdf-page-no-text']);
+    expect(read.diagnostics.map((one) => one.code)).toEqual(['page-no-text']);
     expect(read.diagnostics[0]!.message).toContain('第 2 页');
   });
 

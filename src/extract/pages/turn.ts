@@ -1,5 +1,5 @@
 /** A page whose text runs sideways or upside down, as one holds it to read, and back. */
-import type { Box } from '../pages/printed-page.js';
+import type { Box } from './printed-page.js';
 import { apply, type Matrix } from './matrix.js';
 
 export interface Turn {

@@ -1,5 +1,5 @@
-/** The six numbers by which PDF places things: [a, b, c, d, e, f]. */
-import { around, type Box } from '../pages/printed-page.js';
+/** The six numbers by which printed pages place things: [a, b, c, d, e, f]. */
+import { around, type Box } from './printed-page.js';
 
 export type Matrix = readonly [number, number, number, number, number, number];
 
