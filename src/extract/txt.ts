@@ -5,6 +5,7 @@ import type { Span } from '../model/span.js';
 /** Line ends of every origin: CR, LF, VT, FF, NEL, LS, PS. */
 const LINE = /[^\r\n\v\f\u0085\u2028\u2029]+/g;
 /** A drawn rule inside a line parts what stands on its two sides. */
+const DRAWN = /[-=*]{12}/;
 const RULE = /(?<=[^-=_*])(?=[-=*]{12})|(?<=[-=*]{12})(?=[^-=*])/;
 /** A column boundary: a tab, or a bar as pasted from Markdown. */
 const COLUMN = /[\t|｜]/;
@@ -14,7 +15,7 @@ export function readText(source: string): Block[] {
   const blocks: Block[] = [];
   for (const match of source.matchAll(LINE)) {
     let from = 0;
-    for (const piece of match[0].split(RULE)) {
+    for (const piece of DRAWN.test(match[0]) ? match[0].split(RULE) : [match[0]]) {
       const text = piece.trimEnd();
       if (text.trim() !== '')
         blocks.push({

@@ -8,6 +8,9 @@ import { isBodyName, isPageHeader, isTitleLine } from './titles.js';
 const LONG = 70;
 /** 第三章, 第三条 on a line of its own: what it numbers comes on the next. */
 const NUMBER_ALONE = /^第[ \t　]*[一二三四五六七八九十百零〇\d]{1,7}[ \t　]*[编章节条]$/;
+/** "坚持安全第" / "一、预防为主": an ordinal cut in two. A line that is nothing but 第 is no sentence. */
+const OPEN_ORDINAL = /[\u4e00-\u9fff]第$/;
+const ORDINAL = /^[一二三四五六七八九十百零〇\d]/;
 /** The name of a chapter. */
 const LONGEST_NAME = 30;
 /** The first lines are titles and headers. */
@@ -118,6 +121,7 @@ function continues(before: Line, line: Line, afterBreak: boolean, width: number 
   if (/^[，、。；：！？）》”’】,;:!?)]/.test(line.text) && !isSentenceEnd(text)) return true;
   if (/^[，、。；]/.test(line.text)) return true;
   if (/[年月\d]$/.test(text) && /^[年月日](?![\d\s])/.test(line.text)) return true;
+  if (OPEN_ORDINAL.test(text) && ORDINAL.test(line.text)) return true;
   // "…特色高中。1" / "5.推动特殊教育…": the number of an item cut in two.
   if (afterBreak && /[。；]\d{1,2}$/.test(text) && /^\d?[.．、]/.test(line.text)) return true;
   const opensItself = readMarker(line.text) !== null || isDateLine(line.text) || isBackMatter(line.text);
