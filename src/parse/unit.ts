@@ -140,7 +140,8 @@ function findCandidates(head: Unit, heads: readonly Unit[], at: number): Candida
   const { text } = head.line;
   const found: Omit<Candidate, 'hasNext' | 'opensList'>[] = [];
   for (const match of text.matchAll(CANDIDATE)) {
-    if (match.index === 0) continue;
+    // "坚持安全第一、预防为主": an ordinal is no number of a list.
+    if (match.index === 0 || text[match.index - 1] === '第') continue;
     const marker = readMarker(text, match.index);
     if (marker === null || marker.start !== match.index || (marker.number !== null && marker.number < 1))
       continue;
