@@ -34,7 +34,7 @@ export async function listSources(folder: string): Promise<string[]> {
   if (paths.length === 0) {
     throw new TiaowenError(
       'corpus-empty',
-      `语料目录 ${folder} 中没有文件。请放入 .txt、.html、.docx 或 .pdf 格式的政策文本后重试；索引未作改动。`,
+      `语料目录 ${folder} 中没有文件。请放入 .txt、.html、.docx、.pdf 或 .ofd 格式的政策文本后重试；索引未作改动。`,
     );
   }
   return paths;

@@ -2,6 +2,7 @@
 import { findDocument, readDocx } from './docx/docx.js';
 import { ExtractError } from './extract-error.js';
 import type { Extracted } from './extracted.js';
+import { isOfd, readOfd } from './ofd/ofd.js';
 import { openZip, type Zip } from './zip.js';
 
 export type Container = 'zip' | 'ole' | 'pdf' | 'rtf' | 'mhtml' | 'flat-xml';
@@ -21,6 +22,7 @@ export function containerOf(bytes: Uint8Array): Container | null {
 /** .docx and .ofd are zip archives, as are many others. Throws ExtractError. */
 export function readZip(bytes: Uint8Array): Extracted {
   const zip = openZip(bytes);
+  if (isOfd(zip)) return readOfd(zip);
   const main = findDocument(zip);
   if (main !== null) return readDocx(zip, main);
   throw new ExtractError('format-unsupported', `文件实为${kindOf(zip)}，不是 Word 或 OFD 文件。`);

@@ -23,6 +23,7 @@ const READERS: Readonly<Record<string, Reader>> = {
   docx: extractText,
   doc: extractText,
   wps: extractText,
+  ofd: extractText,
 };
 
 /** Formats whose libraries answer later. */

@@ -49,7 +49,14 @@ export function compose(pages: readonly PrintedPage[]): Composed {
   const aside: { line: PrintedLine; reason: string }[] = [];
   for (const { page, lines, oblique } of sheets) {
     const text = lines.filter((line) => !dropped.has(line));
-    const notes = findFootnotes(text, page.rules, bodySize, page.height, page.width);
+    const notes = findFootnotes(
+      text,
+      (line) => rows.has(line),
+      page.rules,
+      bodySize,
+      page.height,
+      page.width,
+    );
     const ordered = inReadingOrder(
       text
         .filter((line) => !notes.has(line))

@@ -10,16 +10,19 @@ const FIGURE = /^\d{1,3}(?![\d.．、年月%])/;
 /** The rule above footnotes is short; that of GB/T 9704's 版记 goes from margin to margin. */
 const LONGEST_RULE = 0.5;
 
+/** `isRow`: rows of tables, whose small type below short rules looks the same. */
 export function findFootnotes(
   lines: readonly PrintedLine[],
+  isRow: (line: PrintedLine) => boolean,
   rules: readonly Rule[],
   bodySize: number,
   height: number,
   width: number,
 ): Set<PrintedLine> {
   let first = lines.length;
-  while (first > 0 && lines[first - 1]!.size <= bodySize * SMALLER && lines[first - 1]!.box[1] > height * 0.4)
-    first--;
+  const mayBe = (line: PrintedLine): boolean =>
+    !isRow(line) && line.size <= bodySize * SMALLER && line.box[1] > height * 0.4;
+  while (first > 0 && mayBe(lines[first - 1]!)) first--;
   for (let i = first; i < lines.length; i++) {
     const { text, box } = lines[i]!;
     const above = lines[i - 1]?.box[3] ?? 0;
