@@ -79,7 +79,7 @@ export function createKnowledgeBase({
   const summaryOf = (entry: DocumentEntry): DocumentSummary => ({
     ...documentRef(entry),
     clauses: entry.clauses,
-    diagnostics: read(entry.id).diagnostics.length,
+    diagnostics: entry.diagnostics,
     sha256: sources().get(entry.file)?.sha256 ?? '',
   });
 

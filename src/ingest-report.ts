@@ -59,14 +59,14 @@ export function summarize(
     .map(([path, state]): IngestedFile => ({
       path,
       state,
-      documents: (byFile.get(path) ?? []).map(({ id, metadata, clauses }) => ({
+      documents: (byFile.get(path) ?? []).map(({ id, metadata, clauses, warnings }) => ({
         id,
         title: metadata.title,
         jurisdiction: metadata.jurisdiction?.name ?? null,
         date: dateOf(metadata),
         template: metadata.template,
         clauses,
-        warnings: store.document(id)?.diagnostics.filter(({ severity }) => severity !== 'info').length ?? 0,
+        warnings,
       })),
       diagnostics: sources.get(path)?.diagnostics ?? [],
       noise: amountOf(sources.get(path)?.noise ?? []),

@@ -4,10 +4,11 @@ import type { Embedder } from './embed/embedder.js';
 import { Departed } from './ingest/departed.js';
 import { HeldEncodings } from './ingest/held-encodings.js';
 import { Pace } from './ingest/pace.js';
-import { inaccessible, passagesThatFit, readSource } from './ingest/read-source.js';
+import { inaccessible, passagesThatFit, readSource, retrievalOf, type Source } from './ingest/read-source.js';
 import { encodeRound, type Pending } from './ingest/round.js';
 import { withUniqueIds } from './ingest/unique-ids.js';
 import { summarize, type IngestedFile, type IngestProgress, type IngestReport } from './ingest-report.js';
+import type { ParsedFile, SourceFile } from './model/document.js';
 import { parseFile } from './parse/parse-file.js';
 import { readHints } from './sidecar.js';
 import type { Store } from './store/store.js';
@@ -24,6 +25,8 @@ export interface IngestOptions {
 
 /** About so many passages, of one or several files, are embedded and put at a time: their vectors wait in memory. */
 const PASSAGES_PER_ROUND = 2048;
+/** Or files of so many bytes, which wait in memory too: those of a scan may hold no passage at all. */
+const BYTES_PER_ROUND = 64 * 1024 * 1024;
 /**
  * Published after so many rounds: some minutes of work, 100 MB of vectors. A reader loads all vectors anew at each generation, so
  * not oftener; what a kill would cost in between is in the embedder's journal.
@@ -40,18 +43,19 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const paths = await listSources(corpus);
   const known = new Map(store.files().map((file) => [file.path, file]));
   const states = new Map<string, IngestedFile['state']>();
-  const changed: { readonly path: string; readonly sha256: string }[] = [];
+  const changed: string[] = [];
+  const originals = store.originals();
   let bytes = 0;
   for (const path of paths) {
     signal?.throwIfAborted();
     const source = await readSource(corpus, path);
     const old = known.get(path);
-    if ('bytes' in source && old?.sha256 === source.sha256) {
+    if ('bytes' in source && old?.sha256 === source.sha256 && isWhole(old, originals)) {
       states.set(path, old.state === 'unreadable' ? 'unreadable' : 'unchanged');
       continue;
     }
     if ('bytes' in source) bytes += source.bytes.length;
-    changed.push({ path, sha256: 'bytes' in source ? source.sha256 : '' });
+    changed.push(path);
   }
 
   const gone = new Departed(store, new Set(paths));
@@ -73,12 +77,12 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   let rounds = 0;
   const finish = async (round: readonly Pending[]) => {
     for (const { pending, documents } of await encodeRound(round, embedder, pace, signal)) {
-      const { file } = pending.parsed;
+      const { file, source, places } = pending.parsed;
       gone.makeRoomFor(
         file.sha256,
         documents.map(({ document }) => document.id),
       );
-      store.putFile(file, documents, embedder.identity);
+      store.putFile({ file, original: pending.original, source, places }, documents, embedder.identity);
       pace.stored(file.path);
     }
     if (++rounds % ROUNDS_PER_PUBLICATION === 0) await publish(false);
@@ -86,6 +90,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
 
   let round: Pending[] = [];
   let waiting = 0;
+  let waitingBytes = 0;
   let finishing: Promise<void> = Promise.resolve();
   const flush = async () => {
     await finishing;
@@ -94,28 +99,25 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     finishing.catch(() => undefined);
     round = [];
     waiting = 0;
+    waitingBytes = 0;
   };
   try {
-    for (const { path } of changed) {
+    for (const path of changed) {
       signal?.throwIfAborted();
       const source = await readSource(corpus, path);
-      const parsed =
-        'bytes' in source
-          ? withUniqueIds(
-              await parseFile(source.bytes, path, await readHints(corpus, path, source.sha256)),
-              owners,
-            )
-          : inaccessible(path, source.error);
+      const parsed = await parseSource(corpus, source, owners);
       const { file, documents } = parsed;
-      states.set(path, file.state === 'unreadable' ? 'unreadable' : known.has(path) ? 'updated' : 'added');
+      states.set(path, stateOf(file, known.get(path)));
       const passages = documents.map((document) => passagesThatFit(document, embedder));
       const before = known.has(path) ? path : gone.sameBytes(file.sha256);
-      round.push({ parsed, passages, held: before === null ? null : heldOf(store, before) });
+      const original = 'bytes' in source && file.state === 'read' ? source.bytes : null;
+      round.push({ parsed, original, passages, held: before === null ? null : heldOf(store, before) });
       const count = passages.reduce((sum, own) => sum + own.length, 0);
       waiting += count;
       const clauses = documents.reduce((sum, document) => sum + document.clauses.length, 0);
       pace.read(path, { bytes: file.bytes, clauses, passages: count });
-      if (waiting >= PASSAGES_PER_ROUND) await flush();
+      waitingBytes += original?.length ?? 0;
+      if (waiting >= PASSAGES_PER_ROUND || waitingBytes >= BYTES_PER_ROUND) await flush();
     }
     if (round.length > 0) await flush();
   } finally {
@@ -124,6 +126,24 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   gone.removeRest();
   await publish(true);
   return summarize(store, states, pace.elapsedMs);
+}
+
+/** False for a file that was put by format 1: what that did not keep is filled in. */
+function isWhole({ retrieved, state, sha256 }: SourceFile, originals: ReadonlySet<string>): boolean {
+  return retrieved !== null && (state === 'unreadable' || originals.has(sha256));
+}
+
+async function parseSource(corpus: string, source: Source, owners: Map<string, string>): Promise<ParsedFile> {
+  if ('error' in source) return inaccessible(source.path, source.error);
+  const hints = await readHints(corpus, source.path, source.sha256);
+  const parsed = withUniqueIds(await parseFile(source.bytes, source.path, hints), owners);
+  return { ...parsed, file: { ...parsed.file, retrieved: await retrievalOf(corpus, source) } };
+}
+
+function stateOf(file: SourceFile, old: SourceFile | undefined): IngestedFile['state'] {
+  if (file.state === 'unreadable') return 'unreadable';
+  if (old === undefined) return 'added';
+  return old.sha256 === file.sha256 ? 'unchanged' : 'updated';
 }
 
 function heldOf(store: Store, path: string): HeldEncodings {

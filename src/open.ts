@@ -6,7 +6,7 @@ import type { Embedder } from './embed/embedder.js';
 import { listSources } from './corpus-folder.js';
 import { ingest, type IngestOptions } from './ingest.js';
 import { checkSources } from './ingest/check-sources.js';
-import { repair } from './ingest/repair.js';
+import { isLeftToIngest, repair } from './ingest/repair.js';
 import type { IngestReport } from './ingest-report.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { createKnowledgeBase } from './create-knowledge-base.js';
@@ -139,7 +139,7 @@ async function repairInPlace(config: Config, findings: readonly Finding[]): Prom
     const store = openEmbeddedStore(config.index, { mode: 'write' });
     try {
       await repair(store, findings);
-      return store.verify().length === 0;
+      return store.verify().every(isLeftToIngest);
     } finally {
       store.close();
     }

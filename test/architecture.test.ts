@@ -18,7 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   search: ['model', 'analysis', 'cite', 'embed', 'lexicon', 'store'],
   'sidecar.ts': [],
   'corpus-folder.ts': ['model', 'sidecar.ts'],
-  ingest: ['model', 'analysis', 'embed', 'ingest-report.ts', 'parse', 'store'],
+  ingest: ['model', 'analysis', 'embed', 'ingest-report.ts', 'parse', 'sidecar.ts', 'store'],
   'ingest.ts': [
     'model',
     'corpus-folder.ts',

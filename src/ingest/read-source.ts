@@ -1,24 +1,37 @@
 /** One source file of the corpus, read and cut into passages; what cannot be read is said in its entry. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Embedder } from '../embed/embedder.js';
-import type { ParsedFile, PolicyDocument, SourceFile } from '../model/document.js';
+import type { ParsedFile, PolicyDocument, Retrieval, SourceFile } from '../model/document.js';
 import type { Passage } from '../model/passage.js';
 import { passagesOf } from '../parse/passages.js';
+import { readSidecar } from '../sidecar.js';
 
-/** The bytes with their hash, or why the system would not give them. */
+/** The bytes with their hash and when they were last written, or why the system would not give them. */
 export type Source =
-  | { readonly path: string; readonly bytes: Buffer; readonly sha256: string }
+  | { readonly path: string; readonly bytes: Buffer; readonly sha256: string; readonly written: Date }
   | { readonly path: string; readonly error: NodeJS.ErrnoException };
 
 export async function readSource(corpus: string, path: string): Promise<Source> {
   try {
+    const { mtime } = await stat(join(corpus, path));
     const bytes = await readFile(join(corpus, path));
-    return { path, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+    return { path, bytes, sha256: createHash('sha256').update(bytes).digest('hex'), written: mtime };
   } catch (error) {
     return { path, error: error as NodeJS.ErrnoException };
   }
+}
+
+/** As its sidecar says, if it has one that speaks of these bytes. */
+export async function retrievalOf(
+  corpus: string,
+  { path, sha256, written }: Extract<Source, { readonly bytes: Buffer }>,
+): Promise<Retrieval> {
+  const sidecar = await readSidecar(corpus, path);
+  if (sidecar?.sha256 !== sha256) return { at: written.toISOString(), from: null };
+  const said = Date.parse(sidecar.retrieved);
+  return { at: (Number.isNaN(said) ? written : new Date(said)).toISOString(), from: sidecar.finalUrl };
 }
 
 /** A file that the system would not let us read. Its hash is empty, so that the next ingest tries it again. */
@@ -31,11 +44,12 @@ export function inaccessible(path: string, error: NodeJS.ErrnoException): Parsed
     mediaType: 'application/octet-stream',
     encoding: null,
     url: null,
+    retrieved: null,
     state: 'unreadable',
     noise: [],
     diagnostics: [{ code: 'file-inaccessible', severity: 'error', message, span: null }],
   };
-  return { file, source: '', documents: [] };
+  return { file, source: '', places: [], documents: [] };
 }
 
 /**

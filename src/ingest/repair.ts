@@ -4,6 +4,14 @@ import { TiaowenError } from '../model/errors.js';
 import type { SourceFile } from '../model/document.js';
 import type { Finding, IndexedDocument, Store } from '../store/store.js';
 
+/** What of a file's own rows may be damaged; the subject is its path. */
+const OF_A_FILE: ReadonlySet<string> = new Set(['original-damaged', 'source-text-missing', 'place-outside']);
+
+/** An original that is missing is put by the next ingest, which then need not embed its file again: nothing to repair. */
+export function isLeftToIngest({ code }: Finding): boolean {
+  return code === 'original-missing';
+}
+
 /**
  * Where the rows of a document are damaged its file is forgotten, so that the next ingest reads it again; where postings are, the terms
  * of every document are made anew from its text. Nothing is embedded here. Gives the paths forgotten. Throws TiaowenError index-damaged
@@ -11,7 +19,7 @@ import type { Finding, IndexedDocument, Store } from '../store/store.js';
  */
 export async function repair(store: Store, findings: readonly Finding[]): Promise<string[]> {
   const damaged = new Set(findings.map(({ subject }) => subject.split('#')[0]!));
-  const forgotten = new Set<string>();
+  const forgotten = new Set(findings.filter(({ code }) => OF_A_FILE.has(code)).map(({ subject }) => subject));
   for (const { id, file } of store.documents()) if (damaged.has(id)) forgotten.add(file);
   const lexical = findings.some(({ code }) => code.startsWith('lexical-') || code === 'database-damaged');
   for (const file of lexical ? store.files() : []) {
@@ -43,7 +51,14 @@ function putAgain(store: Store, file: SourceFile): boolean {
           encodings: encoded.map(({ encoding }) => encoding),
         };
       });
-    store.putFile(file, documents, model);
+    const source = store.source(file.path) ?? '';
+    const kept = {
+      file,
+      original: store.original(file.sha256),
+      source,
+      places: store.places(file.path, { start: 0, end: source.length }),
+    };
+    store.putFile(kept, documents, model);
     return true;
   } catch (error) {
     if (error instanceof RangeError || (error instanceof TiaowenError && error.code === 'index-damaged'))

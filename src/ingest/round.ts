@@ -3,13 +3,14 @@ import { clauseTerms } from '../analysis/clause-terms.js';
 import type { Embedder, Encoding } from '../embed/embedder.js';
 import type { ParsedFile } from '../model/document.js';
 import type { Passage } from '../model/passage.js';
-import type { IndexedDocument } from '../store/store.js';
+import type { IndexedDocument, KeptFile } from '../store/store.js';
 import { kept, type HeldEncodings } from './held-encodings.js';
 import type { Pace } from './pace.js';
 
 /** A file that was read, with the passages of each of its documents and what the index holds of it. */
 export interface Pending {
   readonly parsed: ParsedFile;
+  readonly original: KeptFile['original'];
   readonly passages: readonly (readonly Passage[])[];
   readonly held: HeldEncodings | null;
 }

@@ -2,7 +2,7 @@
 import type { Clause, Heading } from './clause.js';
 import type { Diagnostic } from './diagnostic.js';
 import type { Jurisdiction } from './jurisdiction.js';
-import type { SourceMap } from './source-map.js';
+import type { PagePlace, SourceMap } from './source-map.js';
 import type { Span } from './span.js';
 
 /** 规划, 实施方案, 意见 …: the word that ends the title; `其他` when none is known. */
@@ -73,6 +73,14 @@ export interface Noise {
   readonly reason: string;
 }
 
+/** When and whence the bytes of a file came to us. */
+export interface Retrieval {
+  /** ISO 8601, UTC: for what was fetched, when its answer was complete; for other files, when they were last written (mtime). */
+  readonly at: string;
+  /** Address that it was fetched from; null: put into the corpus as a file. */
+  readonly from: string | null;
+}
+
 /** One file of the corpus, read or unreadable. */
 export interface SourceFile {
   /** Relative to the corpus folder, forward slashes. */
@@ -85,6 +93,8 @@ export interface SourceFile {
   readonly encoding: string | null;
   /** Address that the file itself states, else the one it was fetched from; null when neither is known. */
   readonly url: string | null;
+  /** Null: not known, as for a file that the system would not give us or one indexed before this was noted. */
+  readonly retrieved: Retrieval | null;
   readonly state: 'read' | 'unreadable';
   readonly noise: readonly Noise[];
   /** Of the file as a whole; those of a document stay with it. */
@@ -96,5 +106,7 @@ export interface ParsedFile {
   readonly file: SourceFile;
   /** The decoded source that the spans of noise, provenance and diagnostics refer to; empty for a file that could not be read. */
   readonly source: string;
+  /** Where pieces of `source` stand on printed pages (pdf), ascending and not overlapping; empty for formats without pages. */
+  readonly places: readonly PagePlace[];
   readonly documents: readonly PolicyDocument[];
 }

@@ -63,6 +63,7 @@ function unreadable(error: unknown, bytes: Uint8Array, path: string): ParsedFile
       diagnostics: [{ code, severity: 'error', message, span: null }],
     },
     source: '',
+    places: [],
     documents: [],
   };
 }
@@ -108,6 +109,7 @@ function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): 
       diagnostics,
     },
     source: extracted.source,
+    places: extracted.places ?? [],
     documents: markSamples(documents),
   };
 }
@@ -132,6 +134,11 @@ function dropFrame(
   };
 }
 
-function fileOf(bytes: Uint8Array, path: string): Pick<SourceFile, 'path' | 'sha256' | 'bytes'> {
-  return { path, sha256: createHash('sha256').update(bytes).digest('hex'), bytes: bytes.length };
+/** When the bytes came is known to whoever got them. */
+function fileOf(
+  bytes: Uint8Array,
+  path: string,
+): Pick<SourceFile, 'path' | 'sha256' | 'bytes' | 'retrieved'> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { path, sha256, bytes: bytes.length, retrieved: null };
 }

@@ -1,15 +1,16 @@
 /** Refuses what would make an index that contradicts itself: our bugs, so RangeError, before anything is changed. */
 import type { ModelIdentity } from '../embed/embedder.js';
-import type { SourceFile } from '../model/document.js';
 import { contains } from '../model/span.js';
-import type { IndexedDocument } from './store.js';
+import type { IndexedDocument, KeptFile } from './store.js';
 
-/** Throws RangeError unless the documents are of the file, their parallel arrays match and their ids are unique among them. */
+/** Throws RangeError unless what is kept agrees with the file, the documents are of it, their parallel arrays match and their ids are unique. */
 export function checkInput(
-  file: SourceFile,
+  kept: KeptFile,
   documents: readonly IndexedDocument[],
   model: ModelIdentity,
 ): void {
+  checkKept(kept);
+  const { file } = kept;
   const documentIds = new Set<string>();
   const clauseIds = new Set<string>();
   for (const indexed of documents) {
@@ -22,6 +23,19 @@ export function checkInput(
     }
     checkLengths(indexed);
     checkPassages(indexed, model);
+  }
+}
+
+function checkKept({ file, original, source, places }: KeptFile): void {
+  if (original !== null && original.length !== file.bytes) {
+    fail(`${file.path}: original of ${original.length} bytes, file of ${file.bytes}`);
+  }
+  let before = { start: -1, end: 0 };
+  for (const place of places) {
+    const { start, end } = place;
+    const inOrder = start > before.start && start >= before.end && end >= start && end <= source.length;
+    if (!inOrder) fail(`${file.path}: place ${start}–${end} is out of order or of the source`);
+    before = place;
   }
 }
 

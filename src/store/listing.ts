@@ -1,5 +1,5 @@
 /** The order of documents in an index, and the keys that follow from it. */
-import type { DocumentEntry } from './store.js';
+import type { DocumentEntry, IndexedDocument } from './store.js';
 
 /** A document entry with the keys of its passages: `firstPassage` … `firstPassage + passages − 1`. */
 export interface ListedDocument extends DocumentEntry {
@@ -8,7 +8,22 @@ export interface ListedDocument extends DocumentEntry {
 }
 
 /** What a document must say of itself to be listed. */
-export type Listable = Pick<ListedDocument, 'id' | 'file' | 'ordinal' | 'metadata' | 'clauses' | 'passages'>;
+export type Listable = Omit<ListedDocument, 'key' | 'firstClause' | 'firstPassage'>;
+
+/** How an indexed document is listed. */
+export function toListable({ document, passages }: IndexedDocument): Listable {
+  const { id, file, ordinal, metadata, clauses, diagnostics } = document;
+  return {
+    id,
+    file,
+    ordinal,
+    metadata,
+    clauses: clauses.length,
+    passages: passages.length,
+    diagnostics: diagnostics.length,
+    warnings: diagnostics.filter(({ severity }) => severity !== 'info').length,
+  };
+}
 
 /** The order of files: UTF-16 code units, the same in every locale and engine. */
 export function comparePaths(a: string, b: string): number {
@@ -28,8 +43,20 @@ export function listDocuments(sorted: readonly Listable[]): ListedDocument[] {
   let firstClause = 0;
   let firstPassage = 0;
   return sorted.map((document, key) => {
-    const { id, file, ordinal, metadata, clauses, passages } = document;
-    const listed = { key, id, file, ordinal, metadata, firstClause, clauses, firstPassage, passages };
+    const { id, file, ordinal, metadata, clauses, passages, diagnostics, warnings } = document;
+    const listed = {
+      key,
+      id,
+      file,
+      ordinal,
+      metadata,
+      firstClause,
+      clauses,
+      firstPassage,
+      passages,
+      diagnostics,
+      warnings,
+    };
     firstClause += clauses;
     firstPassage += passages;
     return listed;

@@ -2,8 +2,10 @@
 import type { ModelIdentity } from '../embed/embedder.js';
 import type { Clause } from '../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../model/document.js';
+import type { PagePlace } from '../model/source-map.js';
+import type { Span } from '../model/span.js';
 import { Bm25 } from './bm25.js';
-import { compareListed, comparePaths, findDocument, listDocuments } from './listing.js';
+import { compareListed, comparePaths, findDocument, listDocuments, toListable } from './listing.js';
 import type { ListedDocument } from './listing.js';
 import type { StoredFile } from './memory.js';
 import { FORMAT_VERSION, LEXICAL_FIELDS } from './store.js';
@@ -23,6 +25,7 @@ export class MemoryGeneration {
   readonly status: IndexStatus;
   readonly files: readonly SourceFile[];
   readonly listing: readonly ListedDocument[];
+  readonly #stored: ReadonlyMap<string, StoredFile>;
   /** In listing order. */
   readonly #indexed: readonly IndexedDocument[];
   readonly #clauses: readonly Clause[];
@@ -31,6 +34,7 @@ export class MemoryGeneration {
   readonly #lexical: Readonly<Record<LexicalField, Bm25>>;
 
   constructor(generation: number, model: ModelIdentity | null, stored: readonly StoredFile[]) {
+    this.#stored = new Map(stored.map((each) => [each.file.path, each]));
     this.files = stored.map(({ file }) => file).sort((a, b) => comparePaths(a.path, b.path));
     const sorted = stored
       .flatMap(({ documents }) => documents)
@@ -55,6 +59,26 @@ export class MemoryGeneration {
       clauses: this.#clauses.length,
       passages: this.#tokens.length,
     };
+  }
+
+  originals(): ReadonlySet<string> {
+    const held = [...this.#stored.values()].filter(({ original }) => original !== null);
+    return new Set(held.map(({ file }) => file.sha256));
+  }
+
+  original(sha256: string): Uint8Array | null {
+    for (const { file, original } of this.#stored.values())
+      if (file.sha256 === sha256 && original !== null) return original;
+    return null;
+  }
+
+  source(path: string): string | null {
+    return this.#stored.get(path)?.source ?? null;
+  }
+
+  places(path: string, span: Span): readonly PagePlace[] {
+    const places = this.#stored.get(path)?.places ?? [];
+    return places.filter(({ start, end }) => start < span.end && end > span.start);
   }
 
   document(id: string): PolicyDocument | null {
@@ -118,11 +142,6 @@ export class MemoryGeneration {
     findDocument(this.listing, 'Passage', passageKey);
     return this.#tokens[passageKey]!;
   }
-}
-
-function toListable({ document, passages }: IndexedDocument) {
-  const { id, file, ordinal, metadata, clauses } = document;
-  return { id, file, ordinal, metadata, clauses: clauses.length, passages: passages.length };
 }
 
 function fillColumns(

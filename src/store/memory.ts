@@ -3,6 +3,8 @@ import type { ModelIdentity } from '../embed/embedder.js';
 import type { Clause } from '../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../model/document.js';
 import { TiaowenError } from '../model/errors.js';
+import type { PagePlace } from '../model/source-map.js';
+import type { Span } from '../model/span.js';
 import { checkInput } from './check-input.js';
 import { MemoryGeneration } from './memory-generation.js';
 import { describeModel, sameModel } from './same-model.js';
@@ -13,6 +15,7 @@ import type {
   Finding,
   IndexedDocument,
   IndexStatus,
+  KeptFile,
   LexicalField,
   PassageEntry,
   PassageScore,
@@ -20,8 +23,7 @@ import type {
 } from './store.js';
 
 /** One file as it was put. */
-export interface StoredFile {
-  readonly file: SourceFile;
+export interface StoredFile extends KeptFile {
   readonly documents: readonly IndexedDocument[];
 }
 
@@ -36,11 +38,15 @@ class MemoryStore implements Store {
   #changed = false;
   #now = new MemoryGeneration(0, null, []);
 
-  putFile(file: SourceFile, documents: readonly IndexedDocument[], model: ModelIdentity): void {
-    checkInput(file, documents, model);
-    this.#checkModel(file.path, model);
-    this.#checkIds(file.path, documents);
-    this.#files.set(file.path, structuredClone({ file, documents }));
+  putFile(kept: KeptFile, documents: readonly IndexedDocument[], model: ModelIdentity): void {
+    checkInput(kept, documents, model);
+    const { path } = kept.file;
+    this.#checkModel(path, model);
+    this.#checkIds(path, documents);
+    const { file, source, places } = kept;
+    // A Buffer may be a view of a larger one, all of which would be cloned.
+    const original = kept.original === null ? null : Uint8Array.from(kept.original);
+    this.#files.set(path, { ...structuredClone({ file, source, places, documents }), original });
     this.#model = structuredClone(model);
     this.#changed = true;
   }
@@ -75,6 +81,22 @@ class MemoryStore implements Store {
 
   files(): readonly SourceFile[] {
     return this.#now.files;
+  }
+
+  originals(): ReadonlySet<string> {
+    return this.#now.originals();
+  }
+
+  original(sha256: string): Uint8Array | null {
+    return this.#now.original(sha256);
+  }
+
+  source(path: string): string | null {
+    return this.#now.source(path);
+  }
+
+  places(path: string, span: Span): readonly PagePlace[] {
+    return this.#now.places(path, span);
   }
 
   documents(): readonly DocumentEntry[] {

@@ -3,10 +3,11 @@ import type { Encoding, ModelIdentity } from '../embed/embedder.js';
 import type { Clause } from '../model/clause.js';
 import type { Metadata, PolicyDocument, SourceFile } from '../model/document.js';
 import type { Passage, PassageKind } from '../model/passage.js';
+import type { PagePlace } from '../model/source-map.js';
 import type { Span } from '../model/span.js';
 
 /** The version of what is written; another version is refused (`index-format`) or migrated. */
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 
 /** Index terms of one clause, made by `analysis/`. A field holds terms in text order, repeats included. */
 export interface ClauseTerms {
@@ -27,6 +28,17 @@ export interface IndexedDocument {
   readonly terms: readonly ClauseTerms[];
   readonly passages: readonly Passage[];
   readonly encodings: readonly Encoding[];
+}
+
+/** A file with what is kept of it beside its documents. */
+export interface KeptFile {
+  readonly file: SourceFile;
+  /** The bytes that `file.sha256` is of; null for a file that could not be read: nothing is quoted from it. */
+  readonly original: Uint8Array | null;
+  /** The decoded source that spans of noise, provenance and diagnostics refer to; empty for a file that could not be read. */
+  readonly source: string;
+  /** Ascending, not overlapping; empty for formats without pages. */
+  readonly places: readonly PagePlace[];
 }
 
 export interface IndexStatus {
@@ -54,6 +66,9 @@ export interface DocumentEntry {
   readonly metadata: Metadata;
   readonly firstClause: number;
   readonly clauses: number;
+  readonly diagnostics: number;
+  /** How many of the diagnostics are more than information. */
+  readonly warnings: number;
 }
 
 /** Parallel columns, one entry per clause of a document, in clause order. */
@@ -93,6 +108,14 @@ export interface IndexReader {
   status(): IndexStatus;
   /** By path. */
   files(): readonly SourceFile[];
+  /** SHA-256 of each original that is held. A file that was read without one was put by format 1: read it again to make it whole. */
+  originals(): ReadonlySet<string>;
+  /** The bytes of the files with this hash; null when they are not held. */
+  original(sha256: string): Uint8Array | null;
+  /** Decoded source of a file; null when it is not held. */
+  source(path: string): string | null;
+  /** The printed lines that a span of a file's decoded source touches, in order; none for formats without pages. */
+  places(path: string, span: Span): readonly PagePlace[];
   /** By file path, then ordinal. */
   documents(): readonly DocumentEntry[];
   document(id: string): PolicyDocument | null;
@@ -143,10 +166,10 @@ export interface Finding {
 export interface Store extends IndexReader {
   /**
    * Replaces all that is kept of one file, whole or not at all. Throws RangeError, with nothing changed, when the parallel arrays
-   * do not match or a document or clause id is taken already (also by another file: remove that first), and TiaowenError
+   * do not match, a place or the length of the original is wrong, or a document or clause id is taken already (also by another file: remove that first), and TiaowenError
    * index-model when `model` is not the model of the index. An index without documents takes any model.
    */
-  putFile(file: SourceFile, documents: readonly IndexedDocument[], model: ModelIdentity): void;
+  putFile(kept: KeptFile, documents: readonly IndexedDocument[], model: ModelIdentity): void;
   /** Forgets a file; false when it was not there. */
   removeFile(path: string): boolean;
   /**

@@ -242,6 +242,7 @@ describe('parse', () => {
   const parsed: ParsedFile = {
     file: { ...stub.files[0]!, noise: [{ span: { start: 0, end: 60 }, reason: 'navigation' }] },
     source,
+    places: [],
     documents: [
       {
         id: stub.DOCUMENT_ID,
@@ -293,7 +294,7 @@ describe('parse', () => {
       code: 2,
       err: expect.stringMatching(/^错误（file-unknown）：.*ENOENT/),
     });
-    const unreadable: ParsedFile = { file: stub.files[1]!, source: '', documents: [] };
+    const unreadable: ParsedFile = { file: stub.files[1]!, source: '', places: [], documents: [] };
     const { code, err } = await cli(['parse', fileOf('x')], { parseFile: async () => unreadable });
     expect([code, err]).toEqual([2, '错误（not-text）：不是文本文件。\n']);
   });

@@ -1,9 +1,10 @@
 /** Small documents, random unit vectors and whole files for the tests of stores. */
+import { createHash } from 'node:crypto';
 import type { Encoding, ModelIdentity } from '../../src/embed/embedder.js';
 import type { Clause } from '../../src/model/clause.js';
 import type { PolicyDocument, SourceFile } from '../../src/model/document.js';
 import type { Passage } from '../../src/model/passage.js';
-import type { ClauseTerms, IndexedDocument } from '../../src/store/store.js';
+import type { ClauseTerms, IndexedDocument, KeptFile } from '../../src/store/store.js';
 
 export const MODEL: ModelIdentity = {
   name: 'test/model',
@@ -126,7 +127,10 @@ function makePolicyDocument(options: DocumentOptions, title: string): PolicyDocu
       },
     ],
     clauses,
-    diagnostics: [{ code: 'date-missing', severity: 'info', message: '未见成文日期。', span: null }],
+    diagnostics: [
+      { code: 'date-missing', severity: 'info', message: '未见成文日期。', span: null },
+      { code: 'number-skipped', severity: 'warning', message: '编号不连续。', span: { start: 7, end: 9 } },
+    ],
   };
 }
 
@@ -166,14 +170,31 @@ export function makeEncoding(model: ModelIdentity, random: () => number, withTok
   };
 }
 
-export function makeFile(path: string, more: Partial<SourceFile> = {}): SourceFile {
+/** A file whose source is as long as any of its documents may need; with a printed line per ten characters of the first hundred. */
+export function makeFile(path: string, more: Partial<SourceFile> = {}): KeptFile {
+  const original = Buffer.from(`原件 ${path}`);
+  const file = makeSourceFile(path, original, more);
+  const source = `${path}\n`.repeat(200);
+  const places = Array.from({ length: 10 }, (_, i) => ({
+    start: i * 10,
+    end: i * 10 + 9,
+    page: 1 + Math.floor(i / 4),
+    box: [72, 90.1 + i, 500.25, 104 + i] as const,
+  }));
+  return file.state === 'read'
+    ? { file, original, source, places }
+    : { file, original: null, source: '', places: [] };
+}
+
+function makeSourceFile(path: string, original: Buffer, more: Partial<SourceFile>): SourceFile {
   return {
     path,
-    sha256: 'cd'.repeat(32),
-    bytes: 1234,
+    sha256: createHash('sha256').update(original).digest('hex'),
+    bytes: original.length,
     mediaType: 'text/plain',
     encoding: 'utf-8',
     url: null,
+    retrieved: { at: '2024-05-06T07:08:09.000Z', from: null },
     state: 'read',
     noise: [{ span: { start: 0, end: 7 }, reason: 'navigation' }],
     diagnostics: [],

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IndexedDocument, PassageScore, Store } from '../../src/store/store.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import { LEXICAL_FIELDS } from '../../src/store/store.js';
-import { arbitraryIndexed } from './arbitrary-document.js';
+import { anyText, arbitraryIndexed } from './arbitrary-document.js';
 import { makeDocument, makeFile, makeRandom, MODEL, randomClauses, randomUnit } from './make-document.js';
 
 const A = 'a/甲.txt';
@@ -75,6 +75,10 @@ export function storeContract(name: string, open: () => Store): void {
       expect(store.files()).toEqual([]);
       expect(store.documents()).toEqual([]);
       expect(store.document('x')).toBeNull();
+      expect(store.originals().size).toBe(0);
+      expect(store.original('x')).toBeNull();
+      expect(store.source('x')).toBeNull();
+      expect(store.places('x', { start: 0, end: 9 })).toEqual([]);
       expect(store.clause('x')).toBeNull();
       expect(store.lexical('words', ['教师']).size).toBe(0);
       expect(store.nearest(query(1), 5)).toEqual([]);
@@ -153,7 +157,8 @@ export function storeContract(name: string, open: () => Store): void {
     });
 
     test('files and unreadable files come back as they were put', async () => {
-      const file = makeFile(A, {
+      const kept = makeFile(A, {
+        retrieved: null,
         state: 'unreadable',
         encoding: null,
         url: 'https://example.gov.cn/?a=1&b="<2>"',
@@ -161,11 +166,73 @@ export function storeContract(name: string, open: () => Store): void {
           { code: 'not-text', severity: 'error', message: '不是文本。', span: { start: 0, end: 2 } },
         ],
       });
-      store.putFile(file, [], MODEL);
+      store.putFile(kept, [], MODEL);
+      const fetched = { at: '2024-05-06T07:08:09.123Z', from: 'https://example.gov.cn/a' };
+      const other = makeFile(B, { retrieved: fetched });
+      store.putFile(other, [], MODEL);
       await store.publish();
-      expect(store.files()).toEqual([file]);
+      expect(store.files()).toEqual([kept.file, other.file]);
+      store.removeFile(B);
+      await store.publish();
       expect(store.status()).toMatchObject({ files: 1, unreadable: 1, documents: 0 });
       expect(store.nearest(query(1), 3)).toEqual([]);
+    });
+
+    test('original, source and places of a file come back as they were put, and go with it', async () => {
+      const kept = makeFile(A);
+      const { sha256 } = kept.file;
+      const twin = { ...makeFile(B), original: kept.original, file: { ...kept.file, path: B } };
+      store.putFile(kept, [], MODEL);
+      expect(store.originals().size).toBe(0);
+      store.putFile(twin, [], MODEL);
+      await store.publish();
+      expect(store.originals()).toEqual(new Set([sha256]));
+      expect(Buffer.from(store.original(sha256)!)).toEqual(kept.original);
+      expect(store.source(A)).toBe(kept.source);
+      expect(store.source(B)).toBe(twin.source);
+      const all = { start: 0, end: kept.source.length };
+      expect(store.places(A, all)).toEqual(kept.places);
+      // Places are [0, 9), [10, 19) …
+      const touching = (start: number, end: number) =>
+        store.places(A, { start, end }).map((place) => place.start);
+      expect(touching(0, 1)).toEqual([0]);
+      expect(touching(8, 11)).toEqual([0, 10]);
+      expect(touching(9, 10)).toEqual([]);
+      expect(touching(9, 11)).toEqual([10]);
+      expect(touching(55, 90)).toEqual([50, 60, 70, 80]);
+      expect(touching(99, 500)).toEqual([]);
+
+      // Put again with other places: those before are gone. The original is shared, so it stays until the last leaves.
+      store.putFile({ ...kept, places: kept.places.slice(0, 1) }, [], MODEL);
+      store.removeFile(B);
+      await store.publish();
+      expect(store.places(A, all)).toEqual(kept.places.slice(0, 1));
+      expect(store.source(B)).toBeNull();
+      expect(store.original(sha256)).not.toBeNull();
+      expect(store.verify()).toEqual([]);
+      store.removeFile(A);
+      await store.publish();
+      expect(store.originals().size).toBe(0);
+      expect(store.original(sha256)).toBeNull();
+    });
+
+    test('any source text comes back equal', async () => {
+      await fc.assert(
+        fc.asyncProperty(anyText, async (source) => {
+          store.putFile({ ...makeFile(A), source, places: [] }, [], MODEL);
+          await store.publish({ derive: false });
+          expect(store.source(A)).toBe(source);
+        }),
+        { numRuns: 40 },
+      );
+    });
+
+    test('a document is listed with how much was doubted', async () => {
+      await fill(store);
+      for (const { id, diagnostics, warnings } of store.documents()) {
+        expect(diagnostics).toBe(store.document(id)!.diagnostics.length);
+        expect([diagnostics, warnings]).toEqual([2, 1]);
+      }
     });
 
     test('passages keep kind, clause, span and token vectors', async () => {
@@ -330,6 +397,16 @@ export function storeContract(name: string, open: () => Store): void {
           store.putFile(makeFile('g.txt'), documents, MODEL);
         }).toThrow(RangeError);
       }
+      const kept = makeFile('g.txt');
+      const place = kept.places[1]!;
+      const odd = [
+        { ...kept, original: Buffer.from('x') },
+        { ...kept, places: [place, kept.places[0]!] },
+        { ...kept, places: [place, place] },
+        { ...kept, places: [{ ...place, end: place.start - 1 }] },
+        { ...kept, source: 'short' },
+      ];
+      for (const each of odd) expect(() => store.putFile(each, [good], MODEL)).toThrow(RangeError);
       await store.publish();
       expect(store.status()).toMatchObject({ generation: 1, files: 3 });
       expect(store.verify()).toEqual([]);

@@ -6,7 +6,7 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ingest } from '../../src/ingest.js';
 import { checkSources } from '../../src/ingest/check-sources.js';
-import { repair } from '../../src/ingest/repair.js';
+import { isLeftToIngest, repair } from '../../src/ingest/repair.js';
 import { backupDatabase, setAsideDatabase } from '../../src/store/embedded/backup.js';
 import { createFakeEmbedder } from '../embed/fake-embedder.js';
 import { database, makeFolders, read, readAll, write } from '../store/index-folder.js';
@@ -56,6 +56,9 @@ test.each([
   'DELETE FROM lexical_words WHERE rowid = 1',
   'DELETE FROM clause_terms WHERE key = 1',
   `UPDATE clause_terms SET bigrams = '别的'`,
+  'DELETE FROM originals',
+  `UPDATE originals SET bytes = x'00'`,
+  'DELETE FROM sources',
   'UPDATE state SET generation = 9',
 ])('%s', async (sql) => {
   const before = await answers();
@@ -66,6 +69,7 @@ test.each([
   const findings = store.verify();
   expect(findings).not.toEqual([]);
   await repair(store, findings);
+  expect(store.verify().every(isLeftToIngest)).toBe(true);
   store.close();
   await update();
   const after = read(folder);

@@ -24,6 +24,8 @@ const entryOf = (metadata: Partial<DocumentEntry['metadata']>): DocumentEntry =>
     ordinal: 0,
     firstClause: 0,
     clauses: 1,
+    diagnostics: 0,
+    warnings: 0,
     metadata: {
       ...document.metadata,
       template: false,

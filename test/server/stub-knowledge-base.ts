@@ -106,6 +106,7 @@ export const files: readonly SourceFile[] = [
     mediaType: 'text/plain',
     encoding: 'utf-8',
     url: 'http://www.tjwq.gov.cn/1.html',
+    retrieved: { at: '2024-05-06T07:08:09.000Z', from: 'http://www.tjwq.gov.cn/1.html' },
     state: 'read',
     noise: [{ span: { start: 0, end: 100 }, reason: 'navigation' }],
     diagnostics: [],
@@ -117,6 +118,7 @@ export const files: readonly SourceFile[] = [
     mediaType: 'application/octet-stream',
     encoding: null,
     url: null,
+    retrieved: null,
     state: 'unreadable',
     noise: [],
     diagnostics: [{ code: 'not-text', severity: 'error', message: '不是文本文件。', span: null }],
@@ -146,7 +148,7 @@ export const clauseView: ClauseView = {
 };
 
 export const status: Status = {
-  formatVersion: 1,
+  formatVersion: 2,
   generation: 3,
   model: {
     name: 'tiaowen/policy-encoder-small-zh',

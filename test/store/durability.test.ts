@@ -84,7 +84,7 @@ describe('refusals', () => {
     store.close();
   });
 
-  test.each([0, 2, 99])('format version %i is refused', async (version) => {
+  test.each([0, 3, 99])('format version %i is refused', async (version) => {
     const folder = folders.make();
     await makeIndex(folder, ['a.txt']);
     const raw = new Database(database(folder));

@@ -63,7 +63,16 @@ export async function makeIndex(folder: string, paths: readonly string[], clause
 export function readAll(store: Store, query: Float32Array): unknown {
   return {
     status: store.status(),
-    files: store.files(),
+    files: store.files().map((file) => {
+      const source = store.source(file.path);
+      const original = store.original(file.sha256);
+      return {
+        file,
+        source,
+        original: original === null ? null : Buffer.from(original).toString('base64'),
+        places: store.places(file.path, { start: 0, end: source?.length ?? 0 }),
+      };
+    }),
     documents: store.documents().map((entry) => ({
       entry,
       document: store.document(entry.id),

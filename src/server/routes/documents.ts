@@ -10,8 +10,8 @@ import { filterOf, type App } from './api.js';
 
 /** The noise of a thousand files would outweigh the list. */
 function listed(file: SourceFile): ListedFile {
-  const { path, sha256, bytes, mediaType, encoding, url, state, diagnostics } = file;
-  return { path, sha256, bytes, mediaType, encoding, url, state, diagnostics };
+  const { path, sha256, bytes, mediaType, encoding, url, retrieved, state, diagnostics } = file;
+  return { path, sha256, bytes, mediaType, encoding, url, retrieved, state, diagnostics };
 }
 
 export function documentRoutes(app: App, knowledgeBase: KnowledgeBase): void {

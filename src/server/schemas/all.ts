@@ -20,7 +20,7 @@ import {
 import { HitSchema, SearchAnswerSchema, WhySchema } from './hit.js';
 import { HeldJurisdictionSchema, JurisdictionSchema } from './jurisdiction.js';
 import { ProblemSchema } from './problem.js';
-import { DocumentListSchema, ListedFileSchema, NoiseSchema } from './source-file.js';
+import { DocumentListSchema, ListedFileSchema, NoiseSchema, RetrievalSchema } from './source-file.js';
 import { SpanSchema } from './span.js';
 import { ModelSchema, StatusSchema } from './status.js';
 
@@ -31,6 +31,7 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
   HeldJurisdictionSchema,
   DiagnosticSchema,
   NoiseSchema,
+  RetrievalSchema,
   ListedFileSchema,
   DocumentRefSchema,
   DocumentSummarySchema,

@@ -1,6 +1,6 @@
 /** A file of the corpus, read or unreadable, and what of it was dropped. */
 import { Type } from 'typebox';
-import type { Noise, SourceFile } from '../../model/document.js';
+import type { Noise, Retrieval, SourceFile } from '../../model/document.js';
 import type { DocumentSummary } from '../../knowledge-base.js';
 import { DiagnosticSchema } from './diagnostic.js';
 import { DocumentSummarySchema } from './document.js';
@@ -11,6 +11,16 @@ export const NoiseSchema = shapeOf<Noise>()(
   Type.Object(
     { span: ref(SpanSchema), reason: Type.String() },
     named('Noise', '源文件中不属于任何文件的部分及略去的理由'),
+  ),
+);
+
+export const RetrievalSchema = shapeOf<Retrieval>()(
+  Type.Object(
+    {
+      at: Type.String({ description: 'ISO 8601（UTC）：下载完成的时间；自行放入的文件为其修改时间' }),
+      from: nullable(Type.String({ description: '下载地址；自行放入的文件为 null' })),
+    },
+    named('Retrieval', '源文件的来源和获取时间'),
   ),
 );
 
@@ -26,6 +36,7 @@ export const ListedFileSchema = shapeOf<ListedFile>()(
       mediaType: Type.String(),
       encoding: nullable(Type.String()),
       url: nullable(Type.String()),
+      retrieved: nullable(ref(RetrievalSchema)),
       state: Type.Enum(['read', 'unreadable'] as const),
       diagnostics: Type.Array(ref(DiagnosticSchema)),
     },

@@ -49,7 +49,7 @@ function checkFormat(database: Database.Database, path: string): Database.Databa
   });
 }
 
-/** A connection that writes; makes folder and tables when there are none. Call it under the writer's lock. */
+/** A connection that writes; makes folder and tables when there are none, and migrates those of an earlier format. Call it under the writer's lock. */
 export function connectWriter(folder: string): Database.Database {
   const path = databasePath(folder);
   return guard(path, () => {
@@ -99,8 +99,12 @@ function missing(path: string): TiaowenError {
 }
 
 function otherFormat(path: string, version: number): TiaowenError {
+  const way =
+    version > 0 && version < FORMAT_VERSION
+      ? '请运行 tiaowen ingest 升级，已有的向量会沿用，不重新计算。'
+      : '请换用相应版本的程序，或删除该索引目录后运行 tiaowen ingest 重建。';
   return new TiaowenError(
     'index-format',
-    `索引 ${path} 的格式版本是 ${version}，本程序使用版本 ${FORMAT_VERSION}。请删除该索引目录后运行 tiaowen ingest 重建，或换用相应版本的程序。`,
+    `索引 ${path} 的格式版本是 ${version}，本程序使用版本 ${FORMAT_VERSION}。${way}`,
   );
 }

@@ -3,6 +3,8 @@ import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Clause } from '../../model/clause.js';
 import type { ModelIdentity } from '../../embed/embedder.js';
 import type { PolicyDocument, SourceFile } from '../../model/document.js';
+import type { PagePlace } from '../../model/source-map.js';
+import type { Span } from '../../model/span.js';
 import type {
   ClauseScores,
   DocumentEntry,
@@ -10,6 +12,7 @@ import type {
   Finding,
   IndexedDocument,
   IndexStatus,
+  KeptFile,
   LexicalField,
   PassageEntry,
   PassageScore,
@@ -60,8 +63,8 @@ class EmbeddedStore implements Store {
     });
   }
 
-  putFile(file: SourceFile, documents: readonly IndexedDocument[], model: ModelIdentity): void {
-    this.#writable().putFile(file, documents, model);
+  putFile(kept: KeptFile, documents: readonly IndexedDocument[], model: ModelIdentity): void {
+    this.#writable().putFile(kept, documents, model);
   }
 
   removeFile(path: string): boolean {
@@ -95,6 +98,22 @@ class EmbeddedStore implements Store {
 
   files(): readonly SourceFile[] {
     return this.#reader.files();
+  }
+
+  originals(): ReadonlySet<string> {
+    return this.#reader.originals();
+  }
+
+  original(sha256: string): Uint8Array | null {
+    return this.#reader.original(sha256);
+  }
+
+  source(path: string): string | null {
+    return this.#reader.source(path);
+  }
+
+  places(path: string, span: Span): readonly PagePlace[] {
+    return this.#reader.places(path, span);
   }
 
   documents(): readonly DocumentEntry[] {

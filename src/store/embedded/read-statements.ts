@@ -2,11 +2,15 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { LexicalField } from '../store.js';
 import type { StateRow } from './generation.js';
-import type { ClauseRow, FileRow, TextRow } from './rows.js';
+import type { ClauseRow, FileRow, PlaceRow, TextRow } from './rows.js';
 
 export interface ReadStatements {
   readonly state: Statement<[], StateRow>;
   readonly files: Statement<[], FileRow>;
+  readonly originals: Statement<[], string>;
+  readonly original: Statement<[string], Buffer>;
+  readonly source: Statement<[string], string>;
+  readonly places: Statement<[{ path: string; start: number; end: number }], PlaceRow>;
   readonly text: Statement<[number], TextRow>;
   readonly clausesOf: Statement<[number, number], ClauseRow>;
   readonly clauseById: Statement<[string], ClauseRow & { document_id: string }>;
@@ -30,6 +34,16 @@ export function prepareReads(database: Database): ReadStatements {
   return {
     state: database.prepare('SELECT generation, model FROM state'),
     files: database.prepare('SELECT * FROM files'),
+    originals: database.prepare<[], string>('SELECT sha256 FROM originals').pluck(),
+    original: database.prepare<[string], Buffer>('SELECT bytes FROM originals WHERE sha256 = ?').pluck(),
+    source: database.prepare<[string], string>('SELECT text FROM sources WHERE path = ?').pluck(),
+    // Places do not overlap, so that the first that can touch a span is the last that begins at or before it.
+    places: database.prepare(
+      `SELECT places.* FROM places JOIN sources ON sources.key = places.source
+        WHERE sources.path = @path AND places.start < @end AND places."end" > @start AND places.start >= coalesce(
+          (SELECT max(before.start) FROM places AS before WHERE before.source = sources.key AND before.start <= @start), 0)
+        ORDER BY places.start`,
+    ),
     text: database.prepare('SELECT * FROM document_texts WHERE document = ?'),
     clausesOf: database.prepare('SELECT * FROM clauses WHERE key BETWEEN ? AND ? ORDER BY key'),
     clauseById: database.prepare(

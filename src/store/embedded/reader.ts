@@ -8,6 +8,8 @@ import type { Database } from 'better-sqlite3';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Clause } from '../../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../../model/document.js';
+import type { PagePlace } from '../../model/source-map.js';
+import type { Span } from '../../model/span.js';
 import { comparePaths, findDocument } from '../listing.js';
 import { FORMAT_VERSION } from '../store.js';
 import type {
@@ -30,8 +32,7 @@ import { guardDecoding } from './guard.js';
 import { readEncoded } from './read-encoded.js';
 import { prepareReads } from './read-statements.js';
 import type { ReadStatements } from './read-statements.js';
-import { fromClauseRow, fromFileRow, fromTextRow } from './rows.js';
-
+import { fromClauseRow, fromFileRow, fromPlaceRow, fromTextRow } from './rows.js';
 import { matchAny } from './terms.js';
 import { verifyIndex } from './verify.js';
 
@@ -91,6 +92,22 @@ export class Reader implements IndexReader {
     return this.#guard(() => this.#statements.files.all().map(fromFileRow)).sort((a, b) =>
       comparePaths(a.path, b.path),
     );
+  }
+
+  originals(): ReadonlySet<string> {
+    return new Set(this.#guard(() => this.#statements.originals.all()));
+  }
+
+  original(sha256: string): Uint8Array | null {
+    return this.#guard(() => this.#statements.original.get(sha256) ?? null);
+  }
+
+  source(path: string): string | null {
+    return this.#guard(() => this.#statements.source.get(path) ?? null);
+  }
+
+  places(path: string, { start, end }: Span): readonly PagePlace[] {
+    return this.#guard(() => this.#statements.places.all({ path, start, end }).map(fromPlaceRow));
   }
 
   documents(): readonly DocumentEntry[] {

@@ -1,6 +1,7 @@
 /** Rows of the tables, to the model and back. */
 import type { Clause } from '../../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../../model/document.js';
+import type { PagePlace } from '../../model/source-map.js';
 import type { Listable } from '../listing.js';
 
 export interface FileRow {
@@ -10,6 +11,8 @@ export interface FileRow {
   media_type: string;
   encoding: string | null;
   url: string | null;
+  retrieved_at: string | null;
+  retrieved_from: string | null;
   state: SourceFile['state'];
   noise: string;
   diagnostics: string;
@@ -25,6 +28,18 @@ export interface DocumentRow {
   clauses: number;
   first_passage: number;
   passages: number;
+  diagnostics: number;
+  warnings: number;
+}
+
+export interface PlaceRow {
+  start: number;
+  end: number;
+  page: number;
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
 }
 
 export interface TextRow {
@@ -70,6 +85,8 @@ export function toFileRow(file: SourceFile): FileRow {
     media_type: file.mediaType,
     encoding: file.encoding,
     url: file.url,
+    retrieved_at: file.retrieved?.at ?? null,
+    retrieved_from: file.retrieved?.from ?? null,
     state: file.state,
     noise: JSON.stringify(file.noise),
     diagnostics: JSON.stringify(file.diagnostics),
@@ -84,6 +101,7 @@ export function fromFileRow(row: FileRow): SourceFile {
     mediaType: row.media_type,
     encoding: row.encoding,
     url: row.url,
+    retrieved: row.retrieved_at === null ? null : { at: row.retrieved_at, from: row.retrieved_from },
     state: row.state,
     noise: JSON.parse(row.noise) as SourceFile['noise'],
     diagnostics: JSON.parse(row.diagnostics) as SourceFile['diagnostics'],
@@ -99,9 +117,19 @@ export function fromDocumentRow(row: DocumentRow): StoredDocument {
     metadata: JSON.parse(row.metadata) as PolicyDocument['metadata'],
     clauses: row.clauses,
     passages: row.passages,
+    diagnostics: row.diagnostics,
+    warnings: row.warnings,
     storedClause: row.first_clause,
     storedPassage: row.first_passage,
   };
+}
+
+export function toPlaceRow({ start, end, page, box: [left, top, right, bottom] }: PagePlace): PlaceRow {
+  return { start, end, page, left, top, right, bottom };
+}
+
+export function fromPlaceRow({ start, end, page, left, top, right, bottom }: PlaceRow): PagePlace {
+  return { start, end, page, box: [left, top, right, bottom] };
 }
 
 export function toTextRow(document: PolicyDocument, key: number): TextRow {

@@ -4,7 +4,7 @@ import { FORMAT_VERSION, LEXICAL_FIELDS } from '../store.js';
 import { TOKENIZER } from './terms.js';
 
 /** Migration n leads from version n to n + 1. One that was released is never changed; add the next. */
-const MIGRATIONS: readonly ((database: Database) => void)[] = [createVersion1];
+const MIGRATIONS: readonly ((database: Database) => void)[] = [createVersion1, keepOriginals];
 
 /** Version of the format in the database; 0: nothing was written yet. */
 export function readVersion(database: Database): number {
@@ -122,4 +122,40 @@ function createVersion1(database: Database): void {
       )
     `);
   }
+}
+
+/**
+ * 1 → 2: originals, decoded sources, page places, when a file came, how much was doubted. What format 1 did not keep stays missing until the
+ * files are read again, which ingest does for each one that has no original.
+ *
+ * One row per printed line, not one list per file: the page of a quote is asked for each hit and must not cost the whole file. Offsets
+ * are UTF-16 units.
+ */
+function keepOriginals(database: Database): void {
+  database.exec(`
+    ALTER TABLE files ADD COLUMN retrieved_at TEXT;
+    ALTER TABLE files ADD COLUMN retrieved_from TEXT;
+    CREATE INDEX files_by_hash ON files (sha256);
+
+    CREATE TABLE originals (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL) STRICT;
+    CREATE TABLE sources (key INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, text TEXT NOT NULL) STRICT;
+    CREATE TABLE places (
+      source INTEGER NOT NULL,
+      start INTEGER NOT NULL,
+      "end" INTEGER NOT NULL,
+      page INTEGER NOT NULL,
+      "left" REAL NOT NULL,
+      top REAL NOT NULL,
+      "right" REAL NOT NULL,
+      bottom REAL NOT NULL,
+      PRIMARY KEY (source, start)
+    ) STRICT, WITHOUT ROWID;
+
+    ALTER TABLE documents ADD COLUMN diagnostics INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE documents ADD COLUMN warnings INTEGER NOT NULL DEFAULT 0;
+    UPDATE documents SET (diagnostics, warnings) = (
+      SELECT count(*), count(*) FILTER (WHERE value ->> 'severity' <> 'info')
+        FROM document_texts, json_each(document_texts.diagnostics) WHERE document = documents.key
+    );
+  `);
 }

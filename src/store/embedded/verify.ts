@@ -4,6 +4,7 @@ import type { Finding } from '../store.js';
 import type { Generation } from './generation.js';
 import { stampInStep } from './graph.js';
 import type { GraphExpectation } from './graph.js';
+import { checkOriginals, checkSourceTexts } from './verify-kept.js';
 import { checkLexicalRows, checkLexicalTerms, checkTokenVectors, checkVectors } from './verify-derived.js';
 
 export type Check = (database: Database, generation: Generation) => Iterable<Finding>;
@@ -113,6 +114,8 @@ const CHECKS: readonly Check[] = [
   checkCounts,
   checkClauses,
   checkPassages,
+  checkOriginals,
+  checkSourceTexts,
   checkVectors,
   checkTokenVectors,
   checkLexicalRows,

@@ -1,14 +1,14 @@
 /** Statements that put and remove the rows of a file; the caller holds the transaction. */
 import type { Database } from 'better-sqlite3';
-import type { SourceFile } from '../../model/document.js';
-import type { IndexedDocument } from '../store.js';
+import type { IndexedDocument, KeptFile } from '../store.js';
+import { toListable } from '../listing.js';
 import { LEXICAL_FIELDS } from '../store.js';
-import { toBlob, toClauseRow, toFileRow, toTextRow } from './rows.js';
+import { KeptFileWriter } from './write-kept-file.js';
+import { toBlob, toClauseRow, toTextRow } from './rows.js';
 import type { DocumentRow } from './rows.js';
 import { encodeTerms } from './terms.js';
 
 const TABLES = {
-  files: ['path', 'sha256', 'bytes', 'media_type', 'encoding', 'url', 'state', 'noise', 'diagnostics'],
   documents: [
     'key',
     'id',
@@ -19,6 +19,8 @@ const TABLES = {
     'clauses',
     'first_passage',
     'passages',
+    'diagnostics',
+    'warnings',
   ],
   document_texts: ['document', 'text', 'provenance', 'map', 'front_matter', 'headings', 'diagnostics'],
   clauses: [
@@ -52,7 +54,7 @@ export class RowWriter {
   /** Each takes { key, first_clause, last_clause, first_passage, last_passage }. */
   readonly #deletes: readonly ((range: object) => void)[];
   readonly #documentsOf;
-  readonly #deleteFile;
+  readonly #files: KeptFileWriter;
   readonly #nextKeys;
 
   constructor(database: Database) {
@@ -64,7 +66,6 @@ export class RowWriter {
       return (row) => void statement.run(row);
     };
     this.#insert = {
-      files: insertInto('files'),
       documents: insertInto('documents'),
       document_texts: insertInto('document_texts'),
       clauses: insertInto('clauses'),
@@ -79,7 +80,7 @@ export class RowWriter {
     });
     this.#deletes = deleteStatements(database);
     this.#documentsOf = database.prepare<[string], DocumentRow>('SELECT * FROM documents WHERE file = ?');
-    this.#deleteFile = database.prepare<[string]>('DELETE FROM files WHERE path = ?');
+    this.#files = new KeptFileWriter(database);
     this.#nextKeys = database.prepare<[], { document: number; clause: number; passage: number }>(
       // Of all tables that share a key: in a damaged index a row may be missing from one and not from the others.
       `SELECT coalesce((SELECT max(key) FROM documents), 0) + 1 AS document,
@@ -101,17 +102,18 @@ export class RowWriter {
       };
       for (const remove of this.#deletes) remove(range);
     }
-    return this.#deleteFile.run(path).changes > 0;
+    return this.#files.remove(path);
   }
 
-  put(file: SourceFile, documents: readonly IndexedDocument[]): void {
-    this.remove(file.path);
-    this.#insert.files(toFileRow(file));
+  put(kept: KeptFile, documents: readonly IndexedDocument[]): void {
+    this.remove(kept.file.path);
+    this.#files.put(kept);
     for (const document of documents) this.#putDocument(document);
   }
 
   #putDocument(indexed: IndexedDocument): void {
     const { document, passages } = indexed;
+    const { diagnostics, warnings } = toListable(indexed);
     const next = this.#nextKeys.get()!;
     this.#insert.documents({
       key: next.document,
@@ -123,6 +125,8 @@ export class RowWriter {
       clauses: document.clauses.length,
       first_passage: next.passage,
       passages: passages.length,
+      diagnostics,
+      warnings,
     });
     this.#insert.document_texts(toTextRow(document, next.document));
     document.clauses.forEach((clause, i) => {

@@ -4,12 +4,11 @@
  */
 import type { Database } from 'better-sqlite3';
 import type { ModelIdentity } from '../../embed/embedder.js';
-import type { SourceFile } from '../../model/document.js';
 import { TiaowenError } from '../../model/errors.js';
 import { checkInput } from '../check-input.js';
 import { describeModel, sameModel } from '../same-model.js';
 import { LEXICAL_FIELDS } from '../store.js';
-import type { IndexedDocument } from '../store.js';
+import type { IndexedDocument, KeptFile } from '../store.js';
 import { connectWriter, databasePath, lockWriter } from './connect.js';
 import { guard } from './guard.js';
 import { RowWriter } from './write-rows.js';
@@ -44,13 +43,14 @@ export class Writer {
     return this.#changed;
   }
 
-  putFile(file: SourceFile, documents: readonly IndexedDocument[], model: ModelIdentity): void {
-    checkInput(file, documents, model);
+  putFile(kept: KeptFile, documents: readonly IndexedDocument[], model: ModelIdentity): void {
+    checkInput(kept, documents, model);
+    const { path } = kept.file;
     this.#change(() => {
-      this.#checkIds(file.path, documents);
-      this.#rows.remove(file.path);
+      this.#checkIds(path, documents);
+      this.#rows.remove(path);
       this.#takeModel(model);
-      this.#rows.put(file, documents);
+      this.#rows.put(kept, documents);
       return true;
     });
   }

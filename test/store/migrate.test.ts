@@ -1,0 +1,121 @@
+/** An index that format 1 wrote is taken up: nothing is embedded again, and what format 1 did not keep is filled in. */
+import { cpSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ingest } from '../../src/ingest.js';
+import { toSource } from '../../src/model/source-map.js';
+import { createMemoryStore } from '../../src/store/memory.js';
+import { createFakeEmbedder } from '../embed/fake-embedder.js';
+import { database, failure, makeFolders, read, readAll, write } from './index-folder.js';
+
+const FORMAT_1 = join(import.meta.dirname, 'format-1');
+const WRITTEN = new Date('2023-05-08T01:02:03.000Z');
+const fake = createFakeEmbedder(16, 8);
+const asked: string[] = [];
+const embedder: typeof fake = {
+  ...fake,
+  embedPassages: (texts, options) => {
+    asked.push(...texts);
+    return fake.embedPassages(texts, options);
+  },
+};
+const folders = makeFolders();
+let folder: string;
+let corpus: string;
+
+beforeEach(() => {
+  asked.length = 0;
+  folder = folders.make();
+  corpus = folders.make();
+  writeFileSync(database(folder), gunzipSync(readFileSync(join(FORMAT_1, 'tiaowen.sqlite.gz'))));
+  cpSync(join(FORMAT_1, 'corpus'), corpus, { recursive: true });
+  for (const name of ['甲县.txt', '乙县.pdf', '空.txt']) utimesSync(join(corpus, name), WRITTEN, WRITTEN);
+});
+afterEach(() => {
+  folders.clean();
+});
+
+test('a reader does not touch it and names the command that takes it up', () => {
+  const before = readFileSync(database(folder));
+  const { code, message } = failure(() => read(folder));
+  expect(code).toBe('index-format');
+  expect(message).toContain('请运行 tiaowen ingest');
+  expect(message).not.toContain('删除');
+  expect(readFileSync(database(folder))).toEqual(before);
+});
+
+test('a writer takes it up as it is: everything is held, and what is missing is said', () => {
+  const store = write(folder);
+  expect(store.status()).toMatchObject({
+    formatVersion: 2,
+    files: 3,
+    unreadable: 1,
+    documents: 2,
+    passages: 8,
+  });
+  expect(store.documents().map(({ diagnostics, warnings }) => [diagnostics, warnings])).toEqual([
+    [0, 0],
+    [1, 1],
+  ]);
+  expect(store.files().map(({ retrieved }) => retrieved)).toEqual([null, null, null]);
+  expect(store.originals().size).toBe(0);
+  expect(store.source('甲县.txt')).toBeNull();
+  const missing = store.verify().filter(({ code }) => code !== 'graph-out-of-step');
+  expect(missing.map(({ code, subject }) => [code, subject])).toEqual([
+    ['original-missing', '乙县.pdf'],
+    ['original-missing', '甲县.txt'],
+  ]);
+  store.close();
+  read(folder).close();
+});
+
+test('an ingest fills in what is missing, embeds nothing and changes no document', async () => {
+  const raw = new Database(database(folder));
+  const before = raw.prepare('SELECT id, text FROM clauses ORDER BY id').all();
+  raw.close();
+  const store = write(folder);
+  const report = await ingest({ corpus, store, embedder });
+  expect(asked).toEqual([]);
+  expect(report.files.map(({ path, state }) => [path, state])).toEqual([
+    ['乙县.pdf', 'unchanged'],
+    ['甲县.txt', 'unchanged'],
+    ['空.txt', 'unreadable'],
+  ]);
+  expect(store.verify()).toEqual([]);
+
+  const fresh = createMemoryStore();
+  await ingest({ corpus, store: fresh, embedder: fake });
+  const { sentence } = await fake.embedQuery('课后服务');
+  const all = (one: typeof store) => ({ ...(readAll(one, sentence) as object), status: null });
+  expect(all(store)).toEqual(all(fresh));
+  store.close();
+
+  const after = new Database(database(folder));
+  expect(after.prepare('SELECT id, text FROM clauses ORDER BY id').all()).toEqual(before);
+  after.close();
+
+  // And once it is whole it is not read again.
+  const again = write(folder);
+  const { generation } = again.status();
+  await ingest({ corpus, store: again, embedder });
+  expect(again.status().generation).toBe(generation);
+  again.close();
+});
+
+test('what is filled in are the bytes, when they were written, and the pages of a PDF', async () => {
+  const store = write(folder);
+  await ingest({ corpus, store, embedder });
+  const [pdf] = store.files();
+  expect(pdf!.retrieved).toEqual({ at: WRITTEN.toISOString(), from: null });
+  expect(Buffer.from(store.original(pdf!.sha256)!)).toEqual(readFileSync(join(corpus, '乙县.pdf')));
+  const document = store.document(store.documents()[0]!.id)!;
+  const pages = document.clauses.map(({ span }) => {
+    const places = store.places(pdf!.path, toSource(document.map, span)!);
+    return places.map(({ page }) => page);
+  });
+  expect(pages).toEqual([[1], [1], [2], [2]]);
+  expect(store.places('甲县.txt', { start: 0, end: 100 })).toEqual([]);
+  store.close();
+});
