@@ -1,5 +1,5 @@
 /** Opens a zip archive in memory: entries by name, each inflated only when asked for and only within limits. */
-import { inflateSync } from 'fflate';
+import { crc32, inflateRawSync } from 'node:zlib';
 import { ExtractError } from './extract-error.js';
 
 export interface Zip {
@@ -14,6 +14,7 @@ interface Entry {
   readonly flags: number;
   readonly packed: number;
   readonly size: number;
+  readonly crc: number;
   readonly at: number;
 }
 
@@ -65,6 +66,7 @@ function readDirectory(bytes: Uint8Array): Map<string, Entry & { readonly name: 
         name,
         flags: view.getUint16(at + 8, true),
         method: view.getUint16(at + 10, true),
+        crc: view.getUint32(at + 16, true),
         packed: view.getUint32(at + 20, true),
         size: view.getUint32(at + 24, true),
         at: view.getUint32(at + 42, true),
@@ -80,25 +82,28 @@ function findEnd(view: DataView): number {
   throw broken();
 }
 
-function inflate(bytes: Uint8Array, { method, flags, packed, size, at }: Entry): Uint8Array {
+function inflate(bytes: Uint8Array, entry: Entry): Uint8Array {
+  const { method, flags, packed, size, at } = entry;
   if ((flags & 1) !== 0) throw encryptedArchive();
   if (size > LARGEST_ENTRY || (size > SMALL && size > packed * STEEPEST_RATIO)) throw tooLarge();
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (at + 30 > bytes.length || view.getUint32(at, true) !== LOCAL) throw broken();
   const start = at + 30 + view.getUint16(at + 26, true) + view.getUint16(at + 28, true);
   const data = bytes.subarray(start, start + packed);
-  if (data.length < packed) throw broken();
-  if (method === 0) return data;
-  if (method !== 8) throw broken();
-  let out: Uint8Array;
+  if (data.length < packed || (method !== 0 && method !== 8)) throw broken();
+  const out = method === 0 ? data : inflateTo(data, size);
+  // Bytes that were lost on the way could be words of the text.
+  if (out.length !== size || crc32(out) !== entry.crc) throw broken();
+  return out;
+}
+
+/** No more than is stated comes out: an entry that holds more is broken, whatever it would grow to. */
+function inflateTo(data: Uint8Array, size: number): Uint8Array {
   try {
-    // With a buffer of its stated size an entry that holds more than it says is an error, not a surprise.
-    out = inflateSync(data, { out: new Uint8Array(size) });
+    return inflateRawSync(data, { maxOutputLength: Math.max(size, 1) });
   } catch {
     throw broken();
   }
-  if (out.length !== size) throw broken();
-  return out;
 }
 
 function keyOf(name: string): string {
