@@ -29,6 +29,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'sidecar.ts',
     'store',
   ],
+  fetch: ['model', 'corpus-folder.ts', 'extract', 'sidecar.ts'],
+  'add-source.ts': ['model', 'corpus-folder.ts', 'fetch', 'parse', 'sidecar.ts'],
   'ingest-report.ts': ['model', 'store'],
   'knowledge-base.ts': ['model', 'search', 'store'],
   'create-knowledge-base.ts': ['model', 'cite', 'embed', 'knowledge-base.ts', 'lexicon', 'search', 'store'],
@@ -50,6 +52,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   server: ['model', 'config.ts', 'embed', 'knowledge-base.ts', 'store'],
   cli: [
     'model',
+    'add-source.ts',
     'config.ts',
     'ingest.ts',
     'ingest-report.ts',

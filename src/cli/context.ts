@@ -1,4 +1,5 @@
 /** What a command works with: where it writes, how it opens things, what it answers with. Tests give their own. */
+import type { Added, AddOptions } from '../add-source.js';
 import type { Config, Flags } from '../config.js';
 import type { IngestOptions } from '../ingest.js';
 import type { IngestReport } from '../ingest-report.js';
@@ -18,6 +19,7 @@ export interface Terminal {
 export interface Services {
   openKnowledgeBase(config: Config): Promise<KnowledgeBase>;
   runIngest(config: Config, options: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<IngestReport>;
+  addSource(corpus: string, url: string, options: AddOptions): Promise<Added>;
   checkIndex(config: Config): Promise<CheckReport>;
   repairIndex(config: Config, options: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<RepairReport>;
   backupIndex(config: Config, file: string): Promise<void>;

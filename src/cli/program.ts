@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { ChineseCommand } from './chinese-help.js';
+import { addAdd } from './commands/add.js';
 import { addBackup } from './commands/backup.js';
 import { addCheck } from './commands/check.js';
 import { addCite } from './commands/cite.js';
@@ -35,6 +36,7 @@ export function buildProgram(context: Context): Command {
   for (const add of [
     addStart,
     addIngest,
+    addAdd,
     addSearch,
     addCompare,
     addCite,

@@ -62,6 +62,9 @@ export async function cli(args: readonly string[], services: Partial<Services> =
     {
       openKnowledgeBase: async () => knowledgeBase,
       runIngest: async () => report,
+      addSource: async () => {
+        throw new Error('not in this test');
+      },
       checkIndex: async () => ({ findings: [], status }),
       repairIndex: async () => ({ findings: [], status, found: [], setAside: null }),
       backupIndex: async () => undefined,
