@@ -12,6 +12,7 @@ import { compareTopics } from './search/compare.js';
 import { divisionsOf, passes, type Filter, type FindDivision } from './search/filter.js';
 import { WEIGHTS, type Weights } from './search/fusion.js';
 import { documentRef } from './search/hit.js';
+import { pageStarts, printedLines, sourcePlace } from './search/source-place.js';
 import { rank } from './search/rank.js';
 import { scoreTopic, type ScoredTopic } from './search/score-topic.js';
 import { divisionsOfUnreadable } from './search/unreadable.js';
@@ -57,6 +58,11 @@ export function createKnowledgeBase({
     if (documents.size >= DOCUMENTS_KEPT) documents.clear();
     documents.set(id, document);
     return document;
+  };
+  const sourceOf = ({ id, file }: PolicyDocument): SourceFile => {
+    const source = sources().get(file);
+    if (!source) throw new RangeError(`document ${id} is of ${file}, which is not listed`);
+    return source;
   };
   const clauseOf = (id: string): Clause => {
     const clause = store.clause(id);
@@ -133,18 +139,31 @@ export function createKnowledgeBase({
       if (!entry)
         throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
       const { provenance, text, map, headings, frontMatter, clauses, diagnostics } = document;
-      const noise = sources().get(document.file)?.noise ?? [];
+      const { noise, ...source } = sourceOf(document);
       return {
         document: summaryOf(entry),
+        source,
         provenance,
         text,
         map,
+        pages: pageStarts(store, document),
         outline: headings,
         frontMatter,
         clauses,
         diagnostics,
         noise,
       };
+    },
+
+    original(documentId) {
+      refresh();
+      const { path, sha256, mediaType, encoding } = sourceOf(read(documentId));
+      const content = store.original(sha256);
+      if (content) return { path, sha256, mediaType, encoding, content };
+      throw new TiaowenError(
+        'original-missing',
+        `索引中没有保存 ${path} 的原件（索引由较早的版本建立）。请运行 tiaowen ingest 补上。`,
+      );
     },
 
     clause(id) {
@@ -159,6 +178,10 @@ export function createKnowledgeBase({
         clause,
         citation: citationLine(document.metadata, clause),
         document: documentRef(document),
+        source: {
+          ...sourcePlace(store, document, clause.span),
+          lines: printedLines(store, document, clause.span),
+        },
         previous: neighbour(clause.ordinal - 1),
         next: neighbour(clause.ordinal + 1),
       };

@@ -1,15 +1,16 @@
 /** Search, compare, document, clause, status: what every entrance calls. */
-import type { Comparison, DocumentRef, SearchAnswer } from './model/answer.js';
+import type { Comparison, DocumentRef, SearchAnswer, SourcePlace } from './model/answer.js';
 import type { CitationStyle } from './model/citation.js';
 import type { Clause, Heading } from './model/clause.js';
 import type { Diagnostic } from './model/diagnostic.js';
 import type { FrontMatter, Noise, Provenance, SourceFile } from './model/document.js';
 import type { Jurisdiction } from './model/jurisdiction.js';
-import type { SourceMap } from './model/source-map.js';
+import type { PagePlace, SourceMap } from './model/source-map.js';
 import type { Filter } from './search/filter.js';
+import type { PageStart } from './search/source-place.js';
 import type { IndexStatus } from './store/store.js';
 
-export type { Filter };
+export type { Filter, PageStart };
 
 export interface SearchOptions extends Filter {
   /** 1–100, default 10. */
@@ -29,11 +30,17 @@ export interface DocumentSummary extends DocumentRef {
   readonly sha256: string;
 }
 
+/** A file as listed: what was dropped of it is told with its documents. */
+export type ListedFile = Omit<SourceFile, 'noise'>;
+
 export interface DocumentView {
   readonly document: DocumentSummary;
+  readonly source: ListedFile;
   readonly provenance: Provenance;
   readonly text: string;
   readonly map: SourceMap;
+  /** Empty for formats without pages. */
+  readonly pages: readonly PageStart[];
   readonly outline: readonly Heading[];
   readonly frontMatter: readonly FrontMatter[];
   readonly clauses: readonly Clause[];
@@ -46,8 +53,15 @@ export interface ClauseView {
   readonly clause: Clause;
   readonly citation: string;
   readonly document: DocumentRef;
+  /** `lines`: the printed lines that hold the clause, in order; empty for formats without pages. Their offsets are those of the decoded source. */
+  readonly source: SourcePlace & { readonly lines: readonly PagePlace[] };
   readonly previous: Pick<Clause, 'id' | 'label' | 'text'> | null;
   readonly next: Pick<Clause, 'id' | 'label' | 'text'> | null;
+}
+
+/** The file that a document was read from, byte for byte. */
+export interface Original extends Pick<SourceFile, 'path' | 'sha256' | 'mediaType' | 'encoding'> {
+  readonly content: Uint8Array;
 }
 
 export interface Status extends IndexStatus {
@@ -62,6 +76,7 @@ export interface KnowledgeBase {
   /** Unreadable ones included. */
   files(): readonly SourceFile[];
   document(id: string): DocumentView;
+  original(documentId: string): Original;
   clause(id: string): ClauseView;
   citation(clauseId: string, style: CitationStyle): string;
   status(): Status;

@@ -21,6 +21,13 @@ export interface DocumentRef extends Metadata {
   readonly file: string;
 }
 
+/** Where something stands in its file: offsets in the decoded source, the smallest range that holds it. */
+export interface SourcePlace extends Span {
+  readonly file: string;
+  /** Printed page on which it begins, counted from 1 as a viewer counts; null for formats without pages. */
+  readonly page: number | null;
+}
+
 /** One clause that answers. `text` and `passage.text` are verbatim slices of the document's clean text. */
 export interface Hit {
   readonly clauseId: string;
@@ -33,8 +40,7 @@ export interface Hit {
   readonly span: Span;
   /** The sentence that matched best; offsets in the document's clean text. */
   readonly passage: Span & { readonly text: string };
-  /** Offsets in the decoded source file: the smallest range that holds the clause. */
-  readonly source: Span & { readonly file: string };
+  readonly source: SourcePlace;
   /** One line to put under a quote. */
   readonly citation: string;
   /** Fused score; comparable within one answer only. Higher is better. */

@@ -43,6 +43,7 @@ export const ERRORS = {
   'style-unknown': { status: 400, title: '未知的引注格式' },
   'clause-unknown': { status: 404, title: '没有这一条款' },
   'document-unknown': { status: 404, title: '没有这份文件' },
+  'original-missing': { status: 404, title: '没有保存原件' },
   'file-unknown': { status: 404, title: '没有这个源文件' },
   'route-unknown': { status: 404, title: '没有这个地址' },
   'body-too-large': { status: 413, title: '请求内容过大' },

@@ -27,25 +27,28 @@ export interface PagePlace {
   readonly box: readonly [number, number, number, number];
 }
 
+/** The ranges of the source that hold the mapped characters of a clean span, in the order of the clean text. */
+export function toSourcePieces(map: SourceMap, { start, end }: Span): Span[] {
+  const pieces: Span[] = [];
+  for (let i = Math.max(lastSegmentAtOrBefore(map, start), 0); i < map.length; i++) {
+    const segment = map[i]!;
+    if (segment.clean >= end) break;
+    const from = Math.max(start, segment.clean);
+    const to = Math.min(end, segment.clean + segment.length);
+    const delta = segment.source - segment.clean;
+    if (from < to) pieces.push({ start: from + delta, end: to + delta });
+  }
+  return pieces;
+}
+
 /**
  * The smallest range of the source that holds all mapped characters of a clean span, or null when none of it is mapped.
  * Between start and end the source may hold noise that the clean text left out.
  */
-export function toSource(map: SourceMap, { start, end }: Span): Span | null {
-  const first = lastSegmentAtOrBefore(map, start);
-  let from = -1;
-  let to = -1;
-  for (let i = Math.max(first, 0); i < map.length; i++) {
-    const segment = map[i]!;
-    if (segment.clean >= end) break;
-    const a = Math.max(start, segment.clean);
-    const b = Math.min(end, segment.clean + segment.length);
-    if (a >= b) continue;
-    const delta = segment.source - segment.clean;
-    if (from < 0) from = a + delta;
-    to = b + delta;
-  }
-  return from < 0 ? null : { start: from, end: to };
+export function toSource(map: SourceMap, span: Span): Span | null {
+  const pieces = toSourcePieces(map, span);
+  const [first] = pieces;
+  return first === undefined ? null : { start: first.start, end: pieces.at(-1)!.end };
 }
 
 /** Index of the last segment whose clean start is ≤ offset, or −1. */

@@ -3,10 +3,10 @@ import { normalize } from '../analysis/normalize.js';
 import { citationLine } from '../cite/citation-line.js';
 import type { DocumentRef, Hit } from '../model/answer.js';
 import type { PolicyDocument } from '../model/document.js';
-import { toSource } from '../model/source-map.js';
 import { slice, type Span } from '../model/span.js';
 import type { IndexReader } from '../store/store.js';
 import type { Ranked } from './rank.js';
+import { sourcePlace } from './source-place.js';
 import type { SignalTable } from './signals.js';
 
 /** Documents read while an answer is put together: each is needed for several hits. */
@@ -29,8 +29,6 @@ export function makeHit(
   const clause = reader.clauseByKey(clauseKey);
   const passage =
     passageToMark(reader, document.text, clauseKey, table.bestSentence[index]!, words) ?? clause.span;
-  const source = toSource(document.map, clause.span);
-  if (!source) throw new RangeError(`clause ${clause.id} has no place in its source`);
   const normal = normalize(clause.text);
   return {
     clauseId: clause.id,
@@ -41,7 +39,7 @@ export function makeHit(
     text: clause.text,
     span: clause.span,
     passage: { ...passage, text: slice(document.text, passage) },
-    source: { file: document.file, ...source },
+    source: sourcePlace(reader, document, clause.span),
     citation: citationLine(document.metadata, clause),
     score,
     why: {

@@ -1,13 +1,12 @@
 /** Requests to the server; its problems as one error. */
-import type { DocumentSummary } from '../knowledge-base.js';
+import type { DocumentSummary, ListedFile } from '../knowledge-base.js';
 import type { CitationStyle } from '../model/citation.js';
-import type { SourceFile } from '../model/document.js';
 import type { Address } from './address.js';
 
 /** Answer of GET /api/documents. */
 export interface DocumentList {
   readonly documents: readonly DocumentSummary[];
-  readonly files: readonly Omit<SourceFile, 'noise'>[];
+  readonly files: readonly ListedFile[];
 }
 
 /** What went wrong, in Chinese, with the stable code of the server or one of our own (`network`, `answer-malformed`). */
@@ -61,6 +60,7 @@ export function comparePath({ topics, jurisdictions, templates }: Address): stri
 }
 
 export const documentPath = (id: string) => `/api/documents/${encodeURIComponent(id)}`;
+export const originalPath = (id: string) => `${documentPath(id)}/original`;
 export const clausePath = (id: string) => `/api/clauses/${encodeURIComponent(id)}`;
 
 export async function fetchCitation(clauseId: string, style: CitationStyle): Promise<string> {

@@ -48,6 +48,7 @@ const path = fc.oneof(
   fc.constantFrom(...PATHS),
   text.map((id) => `/api/clauses/${encodeURIComponent(id)}`),
   text.map((id) => `/api/documents/${encodeURIComponent(id)}`),
+  text.map((id) => `/api/documents/${encodeURIComponent(id)}/original`),
   // "/api/.." is "/" before it is sent: the page, which is no JSON.
   text.filter((rest) => rest !== '..').map((rest) => `/api/${encodeURIComponent(rest)}`),
 );

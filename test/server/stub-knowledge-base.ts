@@ -6,6 +6,7 @@ import type {
   DocumentView,
   Filter,
   KnowledgeBase,
+  Original,
   SearchOptions,
   Status,
 } from '../../src/knowledge-base.js';
@@ -90,7 +91,12 @@ export function hitOf(found: Clause): Hit {
     text: found.text,
     span: found.span,
     passage: { ...found.span, text: found.text },
-    source: { start: found.span.start + 100, end: found.span.end + 100, file: document.file },
+    source: {
+      start: found.span.start + 100,
+      end: found.span.end + 100,
+      file: document.file,
+      page: found.ordinal === 0 ? 2 : null,
+    },
     citation: `天津市武清区人民政府：《武清区教育规划》（津武政〔2021〕5号），${found.locator}`,
     score: 0.75,
     why: { terms: ['教师'], synonyms: ['轮岗'], cosine: 0.7, bm25: 3.5 },
@@ -125,24 +131,35 @@ export const files: readonly SourceFile[] = [
   },
 ];
 
+const { noise, ...listedFile } = files[0]!;
+
 export const documentView: DocumentView = {
   document: summary,
+  source: listedFile,
   provenance: { title: { start: 1, end: 8 }, documentNumber: { start: 9, end: 20 } },
   text,
   map: [{ clean: 0, source: 100, length: text.length }],
+  pages: [
+    { page: 1, start: 0 },
+    { page: 2, start: 7 },
+  ],
   outline: [heading],
   frontMatter: [{ role: 'title', span: { start: 0, end: 0 } }],
   clauses,
   diagnostics: [
     { code: 'date-doubtful', severity: 'warning', message: '日期存疑。', span: { start: 3, end: 5 } },
   ],
-  noise: files[0]!.noise,
+  noise,
 };
 
 export const clauseView: ClauseView = {
   clause: clauses[0],
   citation: hitOf(clauses[0]).citation,
   document,
+  source: {
+    ...hitOf(clauses[0]).source,
+    lines: [{ start: 107, end: 125, page: 2, box: [90, 100.5, 500, 116] }],
+  },
   previous: null,
   next: { id: clauses[1].id, label: clauses[1].label, text: clauses[1].text },
 };
@@ -219,6 +236,8 @@ export class StubKnowledgeBase implements KnowledgeBase {
   readonly asked: unknown[] = [];
   failure: Error | null = null;
   closed = false;
+  /** Whose original is given. */
+  originalFile: SourceFile = files[0]!;
 
   async search(query: string, options: SearchOptions = {}): Promise<SearchAnswer> {
     this.note('search', query, options);
@@ -239,6 +258,13 @@ export class StubKnowledgeBase implements KnowledgeBase {
     this.note('document', id);
     if (id !== DOCUMENT_ID) throw new TiaowenError('document-unknown', `没有 id 为 ${id} 的文件。`);
     return documentView;
+  }
+  original(documentId: string): Original {
+    this.note('original', documentId);
+    if (documentId !== DOCUMENT_ID)
+      throw new TiaowenError('document-unknown', `没有 id 为 ${documentId} 的文件。`);
+    const { path, sha256, mediaType, encoding } = this.originalFile;
+    return { path, sha256, mediaType, encoding, content: Buffer.from('原件的字节') };
   }
   clause(id: string): ClauseView {
     this.note('clause', id);

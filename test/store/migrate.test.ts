@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createKnowledgeBase } from '../../src/create-knowledge-base.js';
 import { ingest } from '../../src/ingest.js';
 import { toSource } from '../../src/model/source-map.js';
+import { findDivision } from '../../src/parse/jurisdiction/divisions.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import { createFakeEmbedder } from '../embed/fake-embedder.js';
 import { database, failure, makeFolders, read, readAll, write } from './index-folder.js';
@@ -67,6 +69,11 @@ test('a writer takes it up as it is: everything is held, and what is missing is 
     ['original-missing', '乙县.pdf'],
     ['original-missing', '甲县.txt'],
   ]);
+  const [pdf] = store.documents();
+  const held = { store, embedder: () => Promise.resolve(fake), findDivision };
+  expect(() => createKnowledgeBase(held).original(pdf!.id)).toThrow(
+    expect.objectContaining({ code: 'original-missing', message: expect.stringContaining('tiaowen ingest') }),
+  );
   store.close();
   read(folder).close();
 });

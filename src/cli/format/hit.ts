@@ -19,7 +19,7 @@ export function quoteOf(hit: Hit, { full }: QuoteOptions): string {
   return `${before}“${safe(hit.passage.text)}”${after}`;
 }
 
-/** Where it stands, what it says, how to cite it, how to name it. */
+/** Where it stands, what it says, how to cite it, its page if it was printed, how to name it. */
 export function hitLines(hit: Hit, options: QuoteOptions): string {
   const path = [...hit.headingPath, hit.label].map(oneLine).join(' › ');
   const template = hit.document.template ? '［范本］' : '';
@@ -27,6 +27,7 @@ export function hitLines(hit: Hit, options: QuoteOptions): string {
     `${template}${path}`,
     quoteOf(hit, options),
     `引注：${oneLine(hit.citation)}`,
+    ...(hit.source.page === null ? [] : [`原件：${oneLine(hit.source.file)}，第 ${hit.source.page} 页`]),
     `编号：${oneLine(hit.clauseId)}`,
   ].join('\n');
 }

@@ -1,12 +1,19 @@
-/** GET /api/documents and /api/documents/:id. */
-import type { KnowledgeBase } from '../../knowledge-base.js';
+/** GET /api/documents, /api/documents/:id and its original. */
+import { Type } from 'typebox';
+import type { KnowledgeBase, ListedFile } from '../../knowledge-base.js';
 import type { SourceFile } from '../../model/document.js';
 import { DocumentViewSchema } from '../schemas/document-view.js';
 import { DocumentsParameters, IdParameters, NoParameters } from '../schemas/parameters.js';
 import { commonProblems, notFound } from '../schemas/problem.js';
 import { ref } from '../schemas/shape.js';
-import { DocumentListSchema, type ListedFile } from '../schemas/source-file.js';
+import { DocumentListSchema } from '../schemas/source-file.js';
+import { originalHeaders } from '../original-headers.js';
 import { filterOf, type App } from './api.js';
+
+const Binary = {
+  description: '文件内容；Content-Type 为其格式，Content-Disposition 给出文件名',
+  content: { '*/*': { schema: Type.Unsafe<Buffer>({ type: 'string', format: 'binary' }) } },
+};
 
 /** The noise of a thousand files would outweigh the list. */
 function listed(file: SourceFile): ListedFile {
@@ -43,5 +50,23 @@ export function documentRoutes(app: App, knowledgeBase: KnowledgeBase): void {
       },
     },
     async ({ params }) => knowledgeBase.document(params.id),
+  );
+
+  app.get(
+    '/api/documents/:id/original',
+    {
+      schema: {
+        summary: '一份文件的原件，与读入时逐字节相同',
+        tags: ['文件'],
+        params: IdParameters,
+        querystring: NoParameters,
+        response: { 200: Binary, ...commonProblems, ...notFound },
+      },
+    },
+    async ({ params }, reply) => {
+      const original = knowledgeBase.original(params.id);
+      const { buffer, byteOffset, byteLength } = original.content;
+      return reply.headers(originalHeaders(original)).send(Buffer.from(buffer, byteOffset, byteLength));
+    },
   );
 }

@@ -9,7 +9,7 @@ import {
 } from './clause.js';
 import { CellSchema, ComparisonRowSchema, ComparisonSchema } from './comparison.js';
 import { DiagnosticSchema } from './diagnostic.js';
-import { DocumentViewSchema, SourceSegmentSchema } from './document-view.js';
+import { DocumentViewSchema, PageStartSchema, SourceSegmentSchema } from './document-view.js';
 import {
   DocumentRefSchema,
   DocumentSummarySchema,
@@ -21,11 +21,15 @@ import { HitSchema, SearchAnswerSchema, WhySchema } from './hit.js';
 import { HeldJurisdictionSchema, JurisdictionSchema } from './jurisdiction.js';
 import { ProblemSchema } from './problem.js';
 import { DocumentListSchema, ListedFileSchema, NoiseSchema, RetrievalSchema } from './source-file.js';
+import { PagePlaceSchema, SourcePlaceSchema } from './source-place.js';
 import { SpanSchema } from './span.js';
 import { ModelSchema, StatusSchema } from './status.js';
 
 export const ALL_SCHEMAS: readonly TSchema[] = [
   SpanSchema,
+  SourcePlaceSchema,
+  PagePlaceSchema,
+  PageStartSchema,
   PeriodSchema,
   JurisdictionSchema,
   HeldJurisdictionSchema,

@@ -4,6 +4,7 @@ import type { ClauseView } from '../../knowledge-base.js';
 import type { Clause, ClauseKind, ClausePart, Heading } from '../../model/clause.js';
 import { DocumentRefSchema } from './document.js';
 import { named, nullable, ref, shapeOf } from './shape.js';
+import { PagePlaceSchema, placeFields } from './source-place.js';
 import { SpanSchema } from './span.js';
 
 const KINDS = [
@@ -84,6 +85,10 @@ export const ClauseViewSchema = shapeOf<ClauseView>()(
       clause: ref(ClauseSchema),
       citation: Type.String(),
       document: ref(DocumentRefSchema),
+      source: Type.Object(
+        { ...placeFields, lines: Type.Array(ref(PagePlaceSchema), { description: '条款所在的各行' }) },
+        { additionalProperties: false, description: '在源文件中的位置；不分页的格式 lines 为空' },
+      ),
       previous: nullable(ref(NeighbourSchema)),
       next: nullable(ref(NeighbourSchema)),
     },

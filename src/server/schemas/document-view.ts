@@ -1,12 +1,12 @@
 /** A whole document, as the reader shows it. */
 import { Type } from 'typebox';
-import type { DocumentView } from '../../knowledge-base.js';
+import type { DocumentView, PageStart } from '../../knowledge-base.js';
 import type { SourceSegment } from '../../model/source-map.js';
 import { ClauseSchema, HeadingSchema } from './clause.js';
 import { DiagnosticSchema } from './diagnostic.js';
 import { DocumentSummarySchema, FrontMatterSchema, ProvenanceSchema } from './document.js';
 import { named, ref, shapeOf } from './shape.js';
-import { NoiseSchema } from './source-file.js';
+import { ListedFileSchema, NoiseSchema } from './source-file.js';
 
 const offset = () => Type.Integer({ minimum: 0 });
 
@@ -17,13 +17,22 @@ export const SourceSegmentSchema = shapeOf<SourceSegment>()(
   ),
 );
 
+export const PageStartSchema = shapeOf<PageStart>()(
+  Type.Object(
+    { page: Type.Integer({ minimum: 1 }), start: offset() },
+    named('PageStart', '原件的一页在正文中从何处开始'),
+  ),
+);
+
 export const DocumentViewSchema = shapeOf<DocumentView>()(
   Type.Object(
     {
       document: ref(DocumentSummarySchema),
+      source: ref(ListedFileSchema),
       provenance: ref(ProvenanceSchema),
       text: Type.String({ description: '清理后的正文，各 span 均指向它' }),
       map: Type.Array(ref(SourceSegmentSchema)),
+      pages: Type.Array(ref(PageStartSchema), { description: '原件的分页；不分页的格式为空' }),
       outline: Type.Array(ref(HeadingSchema)),
       frontMatter: Type.Array(ref(FrontMatterSchema)),
       clauses: Type.Array(ref(ClauseSchema)),

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { Hit, SearchAnswer, Why } from '../../model/answer.js';
 import { DocumentRefSchema } from './document.js';
 import { named, ref, shapeOf } from './shape.js';
+import { SourcePlaceSchema } from './source-place.js';
 import { SpanSchema } from './span.js';
 
 const offset = () => Type.Integer({ minimum: 0 });
@@ -33,10 +34,7 @@ export const HitSchema = shapeOf<Hit>()(
         { start: offset(), end: offset(), text: Type.String() },
         { additionalProperties: false, description: '最相符的句子' },
       ),
-      source: Type.Object(
-        { start: offset(), end: offset(), file: Type.String() },
-        { additionalProperties: false, description: '在解码后源文件中的位置' },
-      ),
+      source: ref(SourcePlaceSchema),
       citation: Type.String({ description: '引注' }),
       score: Type.Number({ description: '只在同一答案内可比' }),
       why: ref(WhySchema),

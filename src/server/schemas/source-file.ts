@@ -1,7 +1,7 @@
 /** A file of the corpus, read or unreadable, and what of it was dropped. */
 import { Type } from 'typebox';
-import type { Noise, Retrieval, SourceFile } from '../../model/document.js';
-import type { DocumentSummary } from '../../knowledge-base.js';
+import type { Noise, Retrieval } from '../../model/document.js';
+import type { DocumentSummary, ListedFile } from '../../knowledge-base.js';
 import { DiagnosticSchema } from './diagnostic.js';
 import { DocumentSummarySchema } from './document.js';
 import { named, nullable, ref, shapeOf } from './shape.js';
@@ -23,9 +23,6 @@ export const RetrievalSchema = shapeOf<Retrieval>()(
     named('Retrieval', '源文件的来源和获取时间'),
   ),
 );
-
-/** A file as listed: what was dropped of it is told with its documents. */
-export type ListedFile = Omit<SourceFile, 'noise'>;
 
 export const ListedFileSchema = shapeOf<ListedFile>()(
   Type.Object(

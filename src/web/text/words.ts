@@ -47,6 +47,23 @@ export function dateWord(iso: string): string {
     .join('');
 }
 
+/** 2024-05-06T07:08:09Z → 2024年5月6日 15:08, in the time of the reader's machine. */
+export function momentWord(iso: string): string {
+  const at = new Date(iso);
+  const two = (part: number) => String(part).padStart(2, '0');
+  return (
+    `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日 ` +
+    `${two(at.getHours())}:${two(at.getMinutes())}`
+  );
+}
+
+/** Bytes as KB or MB, as file managers say them. */
+export function sizeWord(bytes: number): string {
+  if (bytes < 1024) return `${bytes} 字节`;
+  const kilobytes = bytes / 1024;
+  return kilobytes < 1000 ? `${kilobytes.toFixed(0)} KB` : `${(kilobytes / 1024).toFixed(1)} MB`;
+}
+
 /** The date to know a document by, and what kind of date it is when not that of writing. */
 export function documentDate({ writtenOn, publishedOn, effectiveOn }: DocumentRef): string {
   if (writtenOn) return dateWord(writtenOn);
