@@ -60,6 +60,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'open.ts',
     'parse',
     'server',
+    'sidecar.ts',
     'store',
   ],
   web: ['model', 'knowledge-base.ts'],

@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { SETTINGS } from '../src/config.js';
+import { buildProgram } from '../src/cli/program.js';
+import { services } from '../src/cli/services.js';
+import { readConfig, SETTINGS } from '../src/config.js';
 import { EXTRACT_ERROR_CODES } from '../src/extract/extract-error.js';
 import { ERRORS } from '../src/model/errors.js';
 
@@ -25,6 +27,25 @@ describe('README', () => {
       expect(row, setting.env).toBeDefined();
       if (setting.flag !== null) expect(row).toContain(`\`${setting.flag}\``);
       expect(row).toContain(setting.default === '无' ? 'none' : setting.default);
+    }
+  });
+
+  it('names every command with its own flags', () => {
+    const program = buildProgram({
+      terminal: { out: () => undefined, err: () => undefined, watched: false },
+      services,
+      config: readConfig,
+      exitCode: 0,
+    });
+    const shared = new Set<string | null | undefined>(['--json', ...SETTINGS.map(({ flag }) => flag)]);
+    for (const command of program.commands) {
+      const row = readme.split('\n').find((line) => new RegExp(`^\\| \`${command.name()}[ \`]`).test(line));
+      expect(row, command.name()).toBeDefined();
+      const filters = /filters of search/.test(row!)
+        ? readme.split('\n').find((line) => line.startsWith('| `search '))!
+        : '';
+      for (const { long } of command.options)
+        if (!shared.has(long)) expect(row! + filters, command.name()).toContain(`\`${long}`);
     }
   });
 

@@ -23,7 +23,8 @@ export interface Services {
   checkIndex(config: Config): Promise<CheckReport>;
   repairIndex(config: Config, options: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<RepairReport>;
   backupIndex(config: Config, file: string): Promise<void>;
-  parseFile(bytes: Uint8Array, path: string): Promise<ParsedFile>;
+  /** `folder`: where the file lies, for the sidecar beside it. */
+  parseFile(bytes: Uint8Array, name: string, folder: string): Promise<ParsedFile>;
 }
 
 export interface Context {

@@ -1,4 +1,5 @@
 /** The real services, each imported when first used. */
+import { createHash } from 'node:crypto';
 import type { Services } from './context.js';
 
 export const services: Services = {
@@ -9,5 +10,12 @@ export const services: Services = {
   checkIndex: async (config) => (await import('../open.js')).checkIndex(config),
   repairIndex: async (config, options) => (await import('../open.js')).repairIndex(config, options),
   backupIndex: async (config, file) => (await import('../open.js')).backupIndex(config, file),
-  parseFile: async (bytes, path) => (await import('../parse/parse-file.js')).parseFile(bytes, path),
+  parseFile: async (bytes, name, folder) => {
+    const [{ parseFile }, { readHints }] = await Promise.all([
+      import('../parse/parse-file.js'),
+      import('../sidecar.js'),
+    ]);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return parseFile(bytes, name, await readHints(folder, name, sha256));
+  },
 };

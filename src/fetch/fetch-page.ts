@@ -44,15 +44,12 @@ export async function fetchPage(text: string, options: FetchOptions = {}): Promi
     limits,
     network: options.network ?? NETWORK,
     allowPrivate: options.allowPrivate ?? false,
-    ignoreRobots: options.ignoreRobots ?? false,
     signal: options.signal ? AbortSignal.any([options.signal, time]) : time,
   };
-  const robots = new Robots(session);
+  const robots = options.ignoreRobots ? null : new Robots(session);
   const answer = await get(start, session, {
     limit: limits.bytes,
-    before: async (url) => {
-      if (!session.ignoreRobots) await robots.require(url);
-    },
+    before: async (url) => robots?.require(url),
     onHead: (head) => requireDocument(head, limits),
   });
   if (answer.cut) throw tooLarge(answer.url, limits);

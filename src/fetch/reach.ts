@@ -8,8 +8,8 @@ import type { Session } from './session.js';
 
 /**
  * Resolves a host once and gives the addresses that are allowed; a connection goes to one of these and to no other, so it does not matter what
- * the name resolves to a moment later (DNS rebinding), nor what else it resolves to. Throws TiaowenError address-private, or what the
- * resolver throws.
+ * the name resolves to a moment later (DNS rebinding), nor what else it resolves to. Throws TiaowenError address-private,
+ * host-unknown, or what the resolver throws.
  */
 export async function reach(
   url: URL,
@@ -19,6 +19,11 @@ export async function reach(
   const family = isIP(host);
   const found =
     family === 0 ? await untilAborted(network.resolve(host), signal) : [{ address: host, family }];
+  if (found.length === 0)
+    throw new TiaowenError(
+      'host-unknown',
+      `主机 ${host} 没有地址。请检查网址是否写对、网络是否连通，然后重试。`,
+    );
   const allowed = allowPrivate ? found : found.filter(({ address }) => isPublic(address));
   if (allowed.length > 0) return allowed;
   const addresses = found.map(({ address }) => address).join('、');

@@ -31,7 +31,6 @@ export interface Session {
   readonly network: Network;
   /** Whether addresses that are not public may be connected to. */
   readonly allowPrivate: boolean;
-  readonly ignoreRobots: boolean;
   /** Aborts by the person or when the time is up. */
   readonly signal: AbortSignal;
 }

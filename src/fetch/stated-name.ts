@@ -8,7 +8,7 @@ import contentDisposition from 'content-disposition';
 export function statedName(header: string | null): string | null {
   if (header === null) return null;
   const name = byRule(header) ?? /filename\s*=\s*"?([^";]+)/i.exec(header)?.[1];
-  return name === undefined || name.trim() === '' ? null : unescaped(decoded(name)).trim();
+  return name === undefined || name.trim() === '' ? null : decoded(name).trim();
 }
 
 function byRule(header: string): string | undefined {
@@ -19,13 +19,13 @@ function byRule(header: string): string | undefined {
   }
 }
 
-/** A name of filename*= has been decoded; one of filename= is still bytes. */
+/** A name of filename*= has been decoded; one of filename= is still bytes, or escaped once more. */
 function decoded(name: string): string {
   if (/[^\u0000-\u00ff]/.test(name)) return name;
   const bytes = Buffer.from(name, 'latin1');
   for (const encoding of ['utf-8', 'gb18030']) {
     try {
-      return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+      return unescaped(new TextDecoder(encoding, { fatal: true }).decode(bytes));
     } catch {
       // The next one.
     }

@@ -1,5 +1,5 @@
 /** The built program on a small corpus, as a researcher would run it: real model, real index, real exit codes. */
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync, readdirSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +7,10 @@ import Database from 'better-sqlite3';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { IngestReport } from '../../src/ingest-report.js';
 import type { DocumentSummary } from '../../src/knowledge-base.js';
+import type { ParsedFile } from '../../src/model/document.js';
 import type { Comparison, SearchAnswer } from '../../src/model/answer.js';
+import { encodeAs } from '../extract/encoding/encode.js';
+import { answer, siteOf } from '../fetch/local-site.js';
 import { addressOf, CORPUS, ended, MODEL, start, tiaowen, type Ended } from './tiaowen-process.js';
 
 let folder: string;
@@ -115,6 +118,36 @@ describe('ingest', () => {
     child.stderr?.once('data', () => child.kill('SIGINT'));
     const { code, err } = await ended(child);
     expect([code, err.includes('已中断')]).toEqual([130, true]);
+  });
+});
+
+describe('add', () => {
+  it('fetches a page, keeps where it came from, and finds its clauses', async () => {
+    const html =
+      '<html><body><h1>聊城市东昌府区校园安全工作方案</h1><p>一、总体要求</p><p>学校食堂实行校长负责制。</p></body></html>';
+    const { origin } = await siteOf({
+      '/a.html': answer(Buffer.from(encodeAs(html, 'gbk')), { 'content-type': 'text/html; charset=gbk' }),
+    });
+    const corpus = folderOf('added', {});
+    const settings = { TIAOWEN_CORPUS: corpus, TIAOWEN_INDEX: join(folder, 'added-index') };
+    expectError(await tiaowen(['add', `${origin}/a.html`], settings), 'address-private', '--allow-private');
+    const { code, out, err } = await tiaowen(['add', `${origin}/a.html`, '--allow-private'], settings);
+    expect([code, out]).toEqual([0, expect.stringContaining('《聊城市东昌府区校园安全工作方案》')]);
+    expect(err).toContain('已存为 聊城市东昌府区校园安全工作方案.html');
+    expect(readdirSync(corpus).sort()).toEqual([
+      '聊城市东昌府区校园安全工作方案.html',
+      '聊城市东昌府区校园安全工作方案.html.meta.json',
+    ]);
+    const database = new Database(join(settings.TIAOWEN_INDEX, 'tiaowen.sqlite'), { readonly: true });
+    expect(database.prepare('SELECT url, encoding FROM files').all()).toEqual([
+      { url: `${origin}/a.html`, encoding: 'gb18030' },
+    ]);
+    database.close();
+    const path = join(corpus, '聊城市东昌府区校园安全工作方案.html');
+    const parsed = JSON.parse((await tiaowen(['parse', path, '--json'])).out) as ParsedFile;
+    expect(parsed.file.url).toBe(`${origin}/a.html`);
+    const again = await tiaowen(['add', `${origin}/a.html`, '--allow-private', '--json'], settings);
+    expect([again.code, JSON.parse(again.out)]).toMatchObject([0, { outcome: 'same-bytes' }]);
   });
 });
 

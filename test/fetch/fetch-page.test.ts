@@ -1,11 +1,14 @@
 /** Fetching from a site on this machine: what is kept, what is refused, and what is connected to. */
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { Client } from 'undici';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { fetchPage, type FetchOptions } from '../../src/fetch/fetch-page.js';
 import { NETWORK, pinned, type Network } from '../../src/fetch/network.js';
 import { TiaowenError } from '../../src/model/errors.js';
 import { answer, redirect, siteOf } from './local-site.js';
+import { TEST_CERTIFICATE, TEST_KEY } from './test-certificate.js';
 
 const HERE = { allowPrivate: true };
 
@@ -183,9 +186,22 @@ describe('fetchPage', () => {
     expect(await codeOf('http://127.0.0.1:1/')).toBe('fetch-failed');
   });
 
+  it('trusts no certificate that nobody vouches for, robots.txt or not', async () => {
+    const server = createServer({ key: TEST_KEY, cert: TEST_CERTIFICATE }, (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('条文');
+    });
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    onTestFinished(() => void server.close());
+    const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    expect(await codeOf(url)).toBe('fetch-failed');
+    await expect(fetchPage(url, { ...HERE, ignoreRobots: true })).rejects.toThrow(/证书不受信任/);
+  });
+
   it('names a host that does not exist', async () => {
     const resolve = () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
     expect(await codeOf('http://a.example/', { network: { ...NETWORK, resolve } })).toBe('host-unknown');
+    const nothing = { ...NETWORK, resolve: async () => [] };
+    expect(await codeOf('http://a.example/', { network: nothing })).toBe('host-unknown');
   });
 });
 

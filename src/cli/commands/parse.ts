@@ -1,6 +1,6 @@
 /** tiaowen parse FILE: how a file is understood, without an index. */
 import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import type { Command } from 'commander';
 import { TiaowenError } from '../../model/errors.js';
 import { outJson, type Context } from '../context.js';
@@ -27,7 +27,7 @@ export function addParse(program: Command, context: Context): void {
           cause: error,
         });
       });
-      const parsed = await context.services.parseFile(bytes, basename(path));
+      const parsed = await context.services.parseFile(bytes, basename(path), dirname(path));
       const { source } = parsed;
       const { state, diagnostics } = parsed.file;
       if (options.json) outJson(context, parsed);
