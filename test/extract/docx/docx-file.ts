@@ -1,5 +1,5 @@
 /** Writes .docx files as Word and WPS write them: raw WordprocessingML in a zip. */
-import { strToU8, zipSync } from 'fflate';
+import { strFromU8, strToU8, zipSync } from 'fflate';
 
 const W = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
@@ -11,13 +11,34 @@ export interface Parts {
   readonly numbering?: string;
   readonly styles?: string;
   readonly footnotes?: string;
+  readonly endnotes?: string;
+  /** ISO/IEC 29500 Strict, as Word offers it: other names for the same spaces. */
+  readonly strict?: boolean;
 }
 
-export function docx({ body, numbering, styles, footnotes }: Parts): Uint8Array {
+const STRICT: readonly (readonly [string, string])[] = [
+  [W, 'http://purl.oclc.org/ooxml/wordprocessingml/main'],
+  [RELATIONS, 'http://purl.oclc.org/ooxml/officeDocument/relationships'],
+];
+
+export function docx(parts: Parts): Uint8Array {
+  return zipSync(docxParts(parts));
+}
+
+/** The parts of a .docx by their names. */
+export function docxParts({
+  body,
+  numbering,
+  styles,
+  footnotes,
+  endnotes,
+  strict = false,
+}: Parts): Record<string, Uint8Array> {
   const own: [string, string, string | undefined][] = [
     ['numbering', 'numbering', numbering],
     ['styles', 'styles', styles],
     ['footnotes', 'footnotes', footnotes],
+    ['endnotes', 'endnotes', endnotes],
   ];
   const parts = own.filter((one) => one[2] !== undefined);
   const overrides = parts
@@ -26,7 +47,7 @@ export function docx({ body, numbering, styles, footnotes }: Parts): Uint8Array 
         `<Override PartName="/word/${kind}.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.${kind}+xml"/>`,
     )
     .join('');
-  return zipSync({
+  const files = {
     '[Content_Types].xml': strToU8(
       `${HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/>${overrides}</Types>`,
     ),
@@ -39,7 +60,12 @@ export function docx({ body, numbering, styles, footnotes }: Parts): Uint8Array 
         strToU8(`${HEAD}<w:${kind} ${NAMESPACES}>${content!}</w:${kind}>`),
       ]),
     ),
-  });
+  };
+  if (!strict) return files;
+  const named = (xml: string): string => STRICT.reduce((text, [from, to]) => text.replaceAll(from, to), xml);
+  return Object.fromEntries(
+    Object.entries(files).map(([name, xml]) => [name, strToU8(named(strFromU8(xml)))]),
+  );
 }
 
 function relations(all: readonly (readonly [string, string])[]): Uint8Array {

@@ -140,11 +140,12 @@ describe('what is shown', () => {
     expect(diagnostics.map((one) => one.message)).toEqual(['文件中有 2 个字设为隐藏，未予读取。']);
   });
 
-  it('a footnote stands in the source, in no sentence', () => {
+  it.each(['footnote', 'endnote'] as const)('a %s stands in the source, in no sentence', (kind) => {
+    const notes = `<w:${kind} w:type="separator" w:id="0">${paragraph(run('线'))}</w:${kind}><w:${kind} w:id="2">${paragraph(run('指主城区。'))}</w:${kind}>`;
     const { source, blocks, noise } = extractSync(
       docx({
-        body: paragraph(`${run('重点区域')}<w:r><w:footnoteReference w:id="2"/></w:r>${run('内禁止。')}`),
-        footnotes: `<w:footnote w:type="separator" w:id="0">${paragraph(run('线'))}</w:footnote><w:footnote w:id="2">${paragraph(run('指主城区。'))}</w:footnote>`,
+        body: paragraph(`${run('重点区域')}<w:r><w:${kind}Reference w:id="2"/></w:r>${run('内禁止。')}`),
+        [`${kind}s`]: notes,
       }),
       'a.docx',
     );
@@ -152,6 +153,17 @@ describe('what is shown', () => {
     expect(noise.map(({ span, reason }) => [source.slice(span.start, span.end), reason])).toEqual([
       ['指主城区。', 'footnote'],
     ]);
+  });
+
+  it('the strict variant of the format is the same text', () => {
+    const parts = {
+      body: paragraph(run('目标'), inList(1)) + paragraph(run('任务'), inList(1)),
+      numbering: abstractList(0, level(0, 'chineseCounting', '%1、')) + list(1, 0),
+      endnotes: `<w:endnote w:id="2">${paragraph(run('指主城区。'))}</w:endnote>`,
+    };
+    const strict = extractSync(docx({ ...parts, strict: true }), 'a.docx');
+    expect(strict.blocks.map((block) => block.text)).toEqual(['一、目标', '二、任务']);
+    expect(strict).toEqual(extractSync(docx(parts), 'a.docx'));
   });
 
   it('a first line that is set in, by the paragraph or its style, keeps its indent; breaks end lines', () => {
