@@ -13,6 +13,12 @@ interface Rules {
 /** The types of the library speak of an ES module, but it is CommonJS: its default import is the function. */
 const parseRobots = robotsParser as unknown as (url: string, text: string) => Rules;
 
+/**
+ * Characters of rules with a wildcard. To match one takes time by its length times that of the address: a file full of them would keep us
+ * busy for minutes, where not even Ctrl-C is heard. The files of real sites have some thousand.
+ */
+const MOST_WILDCARDS = 65_536;
+
 /** Codes that the page itself would end with as well: then robots.txt is not what is in the way. */
 const SAME_FOR_THE_PAGE = ['address-private', 'host-unknown', 'fetch-failed', 'fetch-timeout'];
 
@@ -49,7 +55,10 @@ export class Robots {
     });
     if (answer.status >= 400 && answer.status < 500) return null;
     if (answer.status !== 200) throw unreachable(place, `HTTP ${answer.status}`);
-    return parseRobots(place.href, new TextDecoder().decode(answer.bytes));
+    const text = new TextDecoder().decode(answer.bytes);
+    const wild = text.split(/[\r\n]/).filter((line) => line.includes('*'));
+    if (wild.join('').length > MOST_WILDCARDS) throw unreachable(place, '其中的通配规则多得反常');
+    return parseRobots(place.href, text);
   }
 }
 

@@ -250,6 +250,14 @@ describe('robots.txt', () => {
     expect(await codeOf(`${page.origin}/open/a`)).toBe('fetched');
   });
 
+  it('that would take minutes to match is none that can be read', async () => {
+    const { origin } = await site(`User-agent: *\n${`Disallow: /${'*a'.repeat(500)}b\n`.repeat(500)}`);
+    expect(await codeOf(`${origin}/open/a`)).toBe('robots-unreachable');
+    const usual = await site(`User-agent: *\n${'Disallow: /*?from=*\n'.repeat(1000)}Disallow: /closed/\n`);
+    expect(await codeOf(`${usual.origin}/open/a`)).toBe('fetched');
+    expect(await codeOf(`${usual.origin}/closed/a`)).toBe('robots-disallowed');
+  });
+
   it('that only turns around is none that can be read', async () => {
     const { origin } = await siteOf({ '/robots.txt': redirect('/robots.txt'), '/': answer('条文') });
     expect(await codeOf(origin)).toBe('robots-unreachable');
