@@ -96,7 +96,8 @@ export async function addSource(corpus: string, url: string, options: AddOptions
   );
 }
 
-async function sourcesOf(corpus: string): Promise<readonly string[]> {
+/** As listSources(), but of an empty folder none. */
+export async function sourcesOf(corpus: string): Promise<readonly string[]> {
   try {
     return await listSources(corpus);
   } catch (error) {

@@ -18,6 +18,8 @@ export interface Config {
   readonly host: string;
   /** 0: any free port. */
   readonly port: number;
+  /** Largest file that the server takes, in MiB. */
+  readonly maxUpload: number;
   /** Null: no token is asked for; then only a loopback address may be served. */
   readonly token: string | null;
 }
@@ -63,6 +65,13 @@ export const SETTINGS: readonly Setting[] = [
     env: 'TIAOWEN_PORT',
     default: '8787',
     meaning: '监听端口（0 至 65535，0 为任选空闲端口）',
+  },
+  {
+    name: 'maxUpload',
+    flag: '--max-upload',
+    env: 'TIAOWEN_MAX_UPLOAD',
+    default: '32',
+    meaning: '网页上传的文件最大多少 MiB（1 至 256）',
   },
   {
     name: 'token',
@@ -111,6 +120,7 @@ export function readConfig(
     mirror: readMirror(typed('mirror')),
     host: readHost(typed('host')),
     port: readPort(typed('port')),
+    maxUpload: readMaxUpload(typed('maxUpload')),
     token: readToken(typed('token')),
   });
 }
@@ -165,6 +175,14 @@ function readPort(given: Typed | null): number {
   const port = /^\d{1,5}$/.test(given.text) ? Number(given.text) : NaN;
   if (!(port <= 65535)) throw invalid(given.by, `“${shown(given.text)}”不是 0 至 65535 的整数`);
   return port;
+}
+
+/** An upload is held in memory whole. */
+function readMaxUpload(given: Typed | null): number {
+  if (!given) return 32;
+  const size = /^\d{1,3}$/.test(given.text) ? Number(given.text) : NaN;
+  if (!(size >= 1 && size <= 256)) throw invalid(given.by, `“${shown(given.text)}”不是 1 至 256 的整数`);
+  return size;
 }
 
 function readToken(given: Typed | null): string | null {

@@ -21,6 +21,8 @@ export interface IngestOptions {
   /** Called after each publication: what was kept for the case of a kill is in the index now. */
   readonly onPublished?: () => void;
   readonly signal?: AbortSignal;
+  /** Looks at these files alone (paths relative to the corpus) and leaves all else of the index as it is; not given: at the whole corpus. */
+  readonly only?: ReadonlySet<string>;
 }
 
 /** About so many passages, of one or several files, are embedded and put at a time: their vectors wait in memory. */
@@ -39,8 +41,8 @@ const ROUNDS_PER_PUBLICATION = 8;
  * Aborting throws the signal's reason; what was published by then stays, each file whole, and the next ingest goes on from there.
  */
 export async function ingest(options: IngestOptions): Promise<IngestReport> {
-  const { corpus, store, embedder, signal } = options;
-  const paths = await listSources(corpus);
+  const { corpus, store, embedder, signal, only } = options;
+  const paths = (await listSources(corpus)).filter((path) => only?.has(path) ?? true);
   const known = new Map(store.files().map((file) => [file.path, file]));
   const states = new Map<string, IngestedFile['state']>();
   const changed: string[] = [];
@@ -58,7 +60,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     changed.push(path);
   }
 
-  const gone = new Departed(store, new Set(paths));
+  const gone = new Departed(store, new Set(only ? [...paths, ...known.keys()] : paths));
   for (const path of gone.paths) states.set(path, 'removed');
   const owners = new Map(
     store

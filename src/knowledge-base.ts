@@ -64,6 +64,17 @@ export interface Original extends Pick<SourceFile, 'path' | 'sha256' | 'mediaTyp
   readonly content: Uint8Array;
 }
 
+/** What became of a file that was handed over, and what it holds. */
+export interface Uploaded {
+  /** added: a new file. same-bytes: a file with these bytes was there, under whatever name. */
+  readonly outcome: 'added' | 'same-bytes';
+  /** Relative to the corpus folder. */
+  readonly path: string;
+  readonly documents: readonly DocumentSummary[];
+  /** Of the file and of its documents. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export interface Status extends IndexStatus {
   readonly jurisdictions: readonly { readonly jurisdiction: Jurisdiction; readonly documents: number }[];
 }

@@ -7,6 +7,7 @@ import { listSources } from './corpus-folder.js';
 import { ingest, type IngestOptions } from './ingest.js';
 import { checkSources } from './ingest/check-sources.js';
 import { isLeftToIngest, repair } from './ingest/repair.js';
+import { createIntake, type Intake } from './intake.js';
 import type { IngestReport } from './ingest-report.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { createKnowledgeBase } from './create-knowledge-base.js';
@@ -48,13 +49,23 @@ export function openKnowledgeBase(config: Config): KnowledgeBase {
   return createKnowledgeBase({ store, embedder, findDivision, thesaurus: openThesaurus() });
 }
 
-/** Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs. */
+/** Files that come while the knowledge base is served. Each is ingested alone, by the same path as all others. */
+export function openIntake(config: Config): Intake {
+  return createIntake(config.corpus, (save, signal) => runIngest(config, { signal }, save));
+}
+
+/**
+ * Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs. `save`: called under the writer's lock;
+ * then the file whose path it gives is ingested alone.
+ */
 export async function runIngest(
   config: Config,
   options: Pick<IngestOptions, 'onProgress' | 'signal'> = {},
+  save?: () => Promise<string>,
 ): Promise<IngestReport> {
   const store = openEmbeddedStore(config.index, { mode: 'write' });
   try {
+    const only = save && new Set([await save()]);
     const embedder = await openEmbedder(config);
     try {
       requireModel(config.index, store.status(), embedder.identity);
@@ -66,6 +77,7 @@ export async function runIngest(
           embedder: withJournal(embedder, journal),
           onPublished: () => journal.clear(),
           ...options,
+          ...(only && { only }),
         });
       } finally {
         journal.close();

@@ -35,7 +35,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'knowledge-base.ts': ['model', 'search', 'store'],
   'create-knowledge-base.ts': ['model', 'cite', 'embed', 'knowledge-base.ts', 'lexicon', 'search', 'store'],
   'config.ts': ['model'],
+  'add-upload.ts': ['model', 'add-source.ts', 'fetch', 'parse'],
+  'intake.ts': ['model', 'add-upload.ts', 'ingest-report.ts'],
   'open.ts': [
+    'intake.ts',
     'model',
     'config.ts',
     'corpus-folder.ts',
@@ -49,8 +52,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'parse',
     'store',
   ],
-  server: ['model', 'config.ts', 'embed', 'knowledge-base.ts', 'store'],
+  server: ['model', 'config.ts', 'embed', 'intake.ts', 'knowledge-base.ts', 'store'],
   cli: [
+    'intake.ts',
     'model',
     'add-source.ts',
     'config.ts',

@@ -14,6 +14,7 @@ it('has defaults in the package, wherever it is called from', () => {
     mirror: null,
     host: '127.0.0.1',
     port: 8787,
+    maxUpload: 32,
     token: null,
   } satisfies Config);
   expect(PACKAGE_ROOT).toBe(resolve(import.meta.dirname, '..') + '/');
@@ -47,6 +48,7 @@ it('reads every setting from its variable', () => {
     TIAOWEN_MIRROR: 'https://mirror.example/',
     TIAOWEN_HOST: '[::1]',
     TIAOWEN_PORT: '0',
+    TIAOWEN_MAX_UPLOAD: '64',
     TIAOWEN_TOKEN: 'correct-horse-battery',
   };
   expect(Object.keys(env).sort()).toEqual(SETTINGS.map((setting) => setting.env).sort());
@@ -58,6 +60,7 @@ it('reads every setting from its variable', () => {
     mirror: 'https://mirror.example',
     host: '::1',
     port: 0,
+    maxUpload: 64,
     token: 'correct-horse-battery',
   });
 });
@@ -73,6 +76,9 @@ describe('refuses', () => {
     ['TIAOWEN_PORT', '-1'],
     ['TIAOWEN_PORT', '80.5'],
     ['TIAOWEN_PORT', '0x50'],
+    ['TIAOWEN_MAX_UPLOAD', '0'],
+    ['TIAOWEN_MAX_UPLOAD', '257'],
+    ['TIAOWEN_MAX_UPLOAD', '1e2'],
     ['TIAOWEN_HOST', 'http://127.0.0.1'],
     ['TIAOWEN_HOST', '127.0.0.1:80'],
     ['TIAOWEN_HOST', 'a b'],

@@ -2,6 +2,7 @@
 import type { Added, AddOptions } from '../add-source.js';
 import type { Config, Flags } from '../config.js';
 import type { IngestOptions } from '../ingest.js';
+import type { Intake } from '../intake.js';
 import type { IngestReport } from '../ingest-report.js';
 import type { KnowledgeBase } from '../knowledge-base.js';
 import type { ParsedFile } from '../model/document.js';
@@ -18,6 +19,7 @@ export interface Terminal {
 /** The composition root (open.ts) and the parser, loaded when first used: `--help` needs no model. */
 export interface Services {
   openKnowledgeBase(config: Config): Promise<KnowledgeBase>;
+  openIntake(config: Config): Promise<Intake>;
   runIngest(config: Config, options: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<IngestReport>;
   addSource(corpus: string, url: string, options: AddOptions): Promise<Added>;
   checkIndex(config: Config): Promise<CheckReport>;

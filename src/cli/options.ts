@@ -11,6 +11,7 @@ const PLACEHOLDERS: Readonly<Partial<Record<keyof Config, string>>> = {
   mirror: '网址',
   host: '地址',
   port: '端口',
+  maxUpload: 'MiB',
 };
 
 /** The option of a setting: what it means and its default are said once, in config.ts. */
@@ -23,15 +24,28 @@ export function settingOption(name: keyof Config): Option {
   );
 }
 
+/** Of the commands that serve. */
+export const SERVER_SETTINGS = [
+  'corpus',
+  'index',
+  'model',
+  'modelsFolder',
+  'mirror',
+  'host',
+  'port',
+  'maxUpload',
+] as const;
+
 export const INDEX_SETTINGS = ['index', 'model', 'modelsFolder', 'mirror'] as const;
 
 /** As commander gives them: by the name of the flag, not of the setting. */
 export type SettingOptions = Readonly<
-  Partial<Record<'corpus' | 'index' | 'model' | 'models' | 'mirror' | 'host' | 'port', string>>
+  Partial<Record<'corpus' | 'index' | 'model' | 'models' | 'mirror' | 'host' | 'port' | 'maxUpload', string>>
 >;
 
-export function flagsOf({ corpus, index, model, models, mirror, host, port }: SettingOptions): Flags {
-  return { corpus, index, model, modelsFolder: models, mirror, host, port };
+export function flagsOf({ models, ...others }: SettingOptions): Flags {
+  const { corpus, index, model, mirror, host, port, maxUpload } = others;
+  return { corpus, index, model, modelsFolder: models, mirror, host, port, maxUpload };
 }
 
 export const jsonOption = () => new Option('--json', '以 JSON 输出');

@@ -9,16 +9,25 @@ import type { Context } from './context.js';
 
 /** Returns once the server was stopped by a signal. */
 export async function serveUntilStopped({ terminal, services }: Context, config: Config): Promise<void> {
-  const { host, port, token } = config;
+  const { host, port, token, maxUpload } = config;
   const logger = pino(
     { level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
     pino.destination({ dest: 2, sync: true }),
   );
   const knowledgeBase = await services.openKnowledgeBase(config);
+  const intake = await services.openIntake(config);
   try {
     await knowledgeBase.ready();
     const webFolder = join(PACKAGE_ROOT, 'dist', 'web');
-    const app = await buildApp({ knowledgeBase, webFolder, logger, host, token });
+    const app = await buildApp({
+      knowledgeBase,
+      intake,
+      maxUploadBytes: maxUpload * 1024 * 1024,
+      webFolder,
+      logger,
+      host,
+      token,
+    });
     const address = await listen(app, { host, port });
     const stopped = stopOnSignals(app, {
       onStopping: () => terminal.err('正在停止：等待已接受的请求完成……\n'),
@@ -27,6 +36,7 @@ export async function serveUntilStopped({ terminal, services }: Context, config:
     terminal.err('按 Ctrl-C 停止。\n');
     await stopped;
   } finally {
+    await intake.close();
     await knowledgeBase.close();
   }
 }

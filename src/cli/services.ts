@@ -4,6 +4,7 @@ import type { Services } from './context.js';
 
 export const services: Services = {
   openKnowledgeBase: async (config) => (await import('../open.js')).openKnowledgeBase(config),
+  openIntake: async (config) => (await import('../open.js')).openIntake(config),
   runIngest: async (config, options) => (await import('../open.js')).runIngest(config, options),
   addSource: async (corpus, url, options) =>
     (await import('../add-source.js')).addSource(corpus, url, options),

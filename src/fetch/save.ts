@@ -1,4 +1,4 @@
-/** Writes a snapshot and its sidecar into the corpus folder: whole or not at all, over nothing that is there. */
+/** Writes a file, with its sidecar if it was fetched, into the corpus folder: whole or not at all, over nothing that is there. */
 import { randomUUID } from 'node:crypto';
 import { link, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -7,29 +7,31 @@ import { sidecarPath, type Sidecar } from '../sidecar.js';
 import { sameNameKey } from './file-name.js';
 
 /**
- * Saves under the first of `names` that is free, the sidecar first: at no time does a file lie there without its origin. Returns the name.
+ * Saves under the first of `names` that is free, the sidecar first: at no time does a file lie there without its origin. `sidecar` null: the file
+ * was not fetched. Returns the name.
  * Throws TiaowenError corpus-unwritable.
  */
 export async function save(
   corpus: string,
   names: Iterable<string>,
   bytes: Uint8Array,
-  sidecar: Sidecar,
+  sidecar: Sidecar | null,
 ): Promise<string> {
   // Hidden: an ingest that runs meanwhile does not see them.
   const part = join(corpus, `.tiaowen-${randomUUID()}`);
   const sidecarPart = sidecarPath(part);
   try {
     await writeFile(part, bytes, { flag: 'wx', flush: true });
-    await writeFile(sidecarPart, `${JSON.stringify(sidecar, null, 2)}\n`, { flag: 'wx', flush: true });
+    if (sidecar !== null)
+      await writeFile(sidecarPart, `${JSON.stringify(sidecar, null, 2)}\n`, { flag: 'wx', flush: true });
     const taken = new Set((await readdir(corpus)).map(sameNameKey));
     for (const name of names) {
       if (taken.has(sameNameKey(name)) || taken.has(sameNameKey(sidecarPath(name)))) continue;
       const path = join(corpus, name);
-      if (!(await moveTo(sidecarPart, sidecarPath(path)))) continue;
+      if (sidecar !== null && !(await moveTo(sidecarPart, sidecarPath(path)))) continue;
       if (await moveTo(part, path)) return name;
       // Somebody put a file of this name here just now: the sidecar is not its.
-      await rename(sidecarPath(path), sidecarPart);
+      if (sidecar !== null) await rename(sidecarPath(path), sidecarPart);
     }
     throw new RangeError('the names ran out');
   } catch (error) {

@@ -47,6 +47,8 @@ export const ERRORS = {
   'file-unknown': { status: 404, title: '没有这个源文件' },
   'route-unknown': { status: 404, title: '没有这个地址' },
   'body-too-large': { status: 413, title: '请求内容过大' },
+  'upload-invalid': { status: 400, title: '上传的内容不合要求' },
+  'file-unreadable': { status: 422, title: '文件不能读出' },
   'request-malformed': { status: 400, title: '请求不合 HTTP 规范' },
   'request-too-large': { status: 431, title: '请求地址或请求头过长' },
   'host-refused': { status: 421, title: '不接受这一主机名' },

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
+import type { Intake } from '../intake.js';
 import type { KnowledgeBase } from '../knowledge-base.js';
 import { TiaowenError } from '../model/errors.js';
 import { checkExposure, guard } from './guard.js';
@@ -18,12 +19,17 @@ import { compareRoutes } from './routes/compare.js';
 import { documentRoutes } from './routes/documents.js';
 import { searchRoutes } from './routes/search.js';
 import { statusRoutes } from './routes/status.js';
+import { uploadRoutes } from './routes/upload.js';
 import { closeConnectionsWhenStopping } from './shutdown.js';
 import { ALL_SCHEMAS } from './schemas/all.js';
 import { PROBLEM_TYPE } from './schemas/problem.js';
 
 export interface AppOptions {
   readonly knowledgeBase: KnowledgeBase;
+  /** Not given: files are not taken, and there is no route for them. Not owned either. */
+  readonly intake?: Intake;
+  /** Largest file that is taken. Default 32 MiB. */
+  readonly maxUploadBytes?: number;
   /** Folder of the built page; null or not built: a word on how to build it. */
   readonly webFolder?: string | null;
   /** Default: no log. */
@@ -49,6 +55,8 @@ const { version } = JSON.parse(readFileSync(new URL('../../package.json', import
 export async function buildApp(options: AppOptions): Promise<App> {
   const {
     knowledgeBase,
+    intake,
+    maxUploadBytes = 32 * 1024 * 1024,
     webFolder = null,
     logger,
     host = '127.0.0.1',
@@ -62,8 +70,9 @@ export async function buildApp(options: AppOptions): Promise<App> {
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    http: { maxHeaderSize: MAX_HEADER_BYTES },
-    requestTimeout: 30_000,
+    http: { maxHeaderSize: MAX_HEADER_BYTES, headersTimeout: 30_000 },
+    // For the whole of a request: 256 MiB by a line of 4 Mbit/s. What sends no byte for a minute is cut sooner.
+    requestTimeout: 600_000,
     // A client that neither reads nor writes for this long is gone.
     connectionTimeout: 60_000,
     // What arrives on an open connection while the server stops is still answered.
@@ -92,6 +101,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   documentRoutes(app, knowledgeBase);
   clauseRoutes(app, knowledgeBase);
   statusRoutes(app, knowledgeBase);
+  if (intake) await uploadRoutes(app, knowledgeBase, intake, maxUploadBytes);
   await servePage(app, webFolder);
   return app;
 }

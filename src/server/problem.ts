@@ -54,6 +54,7 @@ const FRAMEWORK_ERRORS: Readonly<Record<string, [ErrorCode, string] | undefined>
   FST_ERR_CTP_INVALID_JSON_BODY: ['body-malformed', '请求内容不是合法的 JSON。'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['body-malformed', '请求声明为 JSON，但内容为空。'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['request-malformed', '请求内容的长度与 Content-Length 不符。'],
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: ['upload-invalid', '上传的内容不合要求：请求须是 multipart/form-data。'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['body-too-large', '请求内容超过 1 MiB。'],
 };
 

@@ -1,5 +1,5 @@
 /** Requests to the server; its problems as one error. */
-import type { DocumentSummary, ListedFile } from '../knowledge-base.js';
+import type { DocumentSummary, ListedFile, Uploaded } from '../knowledge-base.js';
 import type { CitationStyle } from '../model/citation.js';
 import type { Address } from './address.js';
 
@@ -33,6 +33,31 @@ export async function get<T>(path: string, signal: AbortSignal | null = null): P
   if (signal?.aborted) throw signal.reason;
   if (response.ok && answer !== null) return answer as T;
   throw problemOf(answer, response.status);
+}
+
+/** Sends one file. XMLHttpRequest, because fetch tells nothing of what was sent. `progress`: share of the bytes, 0–1. Throws Problem. */
+export function upload(file: File, progress: (share: number) => void): Promise<Uploaded> {
+  return new Promise((resolve, reject) => {
+    const body = new FormData();
+    body.append('file', file);
+    const request = new XMLHttpRequest();
+    request.open('POST', '/api/documents');
+    request.responseType = 'json';
+    request.upload.addEventListener('progress', ({ loaded, total }) =>
+      progress(total > 0 ? loaded / total : 0),
+    );
+    request.upload.addEventListener('load', () => progress(1));
+    request.addEventListener('load', () => {
+      const answer: unknown = request.response;
+      if (request.status < 300 && answer !== null) resolve(answer as Uploaded);
+      else reject(problemOf(answer, request.status));
+    });
+    request.addEventListener('error', () => {
+      const detail = '上传没有完成：连接中断。请确认 npm start 仍在运行、文件没有超出上限，然后重试。';
+      reject(new Problem('network', '无法连接', detail));
+    });
+    request.send(body);
+  });
 }
 
 function problemOf(answer: unknown, status: number): Problem {

@@ -61,6 +61,10 @@ export async function cli(args: readonly string[], services: Partial<Services> =
     args,
     {
       openKnowledgeBase: async () => knowledgeBase,
+      openIntake: async () => ({
+        add: () => Promise.reject(new Error('not in this test')),
+        close: () => Promise.resolve(),
+      }),
       runIngest: async () => report,
       addSource: async () => {
         throw new Error('not in this test');

@@ -3,11 +3,11 @@ import type { Command } from 'commander';
 import type { Config } from '../../config.js';
 import { checkExposure } from '../../server/guard.js';
 import type { Context } from '../context.js';
-import { flagsOf, INDEX_SETTINGS, settingOption, type SettingOptions } from '../options.js';
+import { flagsOf, SERVER_SETTINGS, settingOption, type SettingOptions } from '../options.js';
 
 export function addServe(program: Command, context: Context): void {
   const command = program.command('serve').description('启动网页和 HTTP 接口');
-  for (const name of [...INDEX_SETTINGS, 'host', 'port'] as const) command.addOption(settingOption(name));
+  for (const name of SERVER_SETTINGS) command.addOption(settingOption(name));
   command.action(async (options: SettingOptions) => serve(context, context.config(flagsOf(options))));
 }
 

@@ -5,15 +5,13 @@ import type { Config } from '../../config.js';
 import { checkExposure } from '../../server/guard.js';
 import type { Context } from '../context.js';
 import { formatIngest } from '../format/ingest-table.js';
-import { flagsOf, INDEX_SETTINGS, settingOption, type SettingOptions } from '../options.js';
+import { flagsOf, SERVER_SETTINGS, settingOption, type SettingOptions } from '../options.js';
 import { ingestWithProgress, warnOfUnreadable } from './ingest.js';
 import { serve } from './serve.js';
 
 export function addStart(program: Command, context: Context): void {
   const command = program.command('start').description('读入新增和改动的文件，然后启动网页和 HTTP 接口');
-  for (const name of ['corpus', ...INDEX_SETTINGS, 'host', 'port'] as const) {
-    command.addOption(settingOption(name));
-  }
+  for (const name of SERVER_SETTINGS) command.addOption(settingOption(name));
   command.action(async (options: SettingOptions) => {
     const config = context.config(flagsOf(options));
     checkExposure(config.host, config.token);

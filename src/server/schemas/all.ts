@@ -25,6 +25,8 @@ import { PagePlaceSchema, SourcePlaceSchema } from './source-place.js';
 import { SpanSchema } from './span.js';
 import { ModelSchema, StatusSchema } from './status.js';
 
+import { UploadedSchema } from './uploaded.js';
+
 export const ALL_SCHEMAS: readonly TSchema[] = [
   SpanSchema,
   SourcePlaceSchema,
@@ -57,5 +59,6 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
   ComparisonSchema,
   ModelSchema,
   StatusSchema,
+  UploadedSchema,
   ProblemSchema,
 ];

@@ -36,5 +36,8 @@ export const commonProblems = {
   503: answer('索引暂不可用，或服务繁忙，见 Retry-After'),
 };
 
+/** For a route that takes a file. */
+export const uploadProblems = { 413: answer('文件过大'), 422: answer('文件不能读出，没有保存') };
+
 /** For a route that names one thing. */
 export const notFound = { 404: answer('没有这一项') };
