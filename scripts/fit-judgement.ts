@@ -78,7 +78,14 @@ function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[]> {
     const judged: JudgedCell[] = [];
     for (const { query, style, gold } of asked) {
       const scored = await scoreTopic(
-        { store, embedder: model, read: (id) => store.document(id)!, weights: WEIGHTS, thesaurus },
+        {
+          store,
+          embedder: model,
+          read: (id) => store.document(id)!,
+          weights: WEIGHTS,
+          thesaurus,
+          places: null,
+        },
         query,
       );
       for (const [file, places] of gold) {

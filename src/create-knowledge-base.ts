@@ -9,10 +9,11 @@ import type { PolicyDocument, SourceFile } from './model/document.js';
 import { TiaowenError } from './model/errors.js';
 import type { Jurisdiction } from './model/jurisdiction.js';
 import { compareTopics } from './search/compare.js';
-import { divisionsOf, passes, type Filter, type FindDivision } from './search/filter.js';
+import { divisionsOf, isWithin, passes, type Filter, type FindDivision } from './search/filter.js';
 import { WEIGHTS, type Weights } from './search/fusion.js';
 import { documentRef } from './search/hit.js';
 import { pageStarts, printedLines, sourcePlace } from './search/source-place.js';
+import type { FindPlaces } from './search/query/places.js';
 import { rank } from './search/rank.js';
 import { scoreTopic, type ScoredTopic } from './search/score-topic.js';
 import { divisionsOfUnreadable } from './search/unreadable.js';
@@ -21,7 +22,7 @@ import type { DocumentEntry, IndexReader } from './store/store.js';
 /** The most topics of one comparison. */
 export const MAX_TOPICS = 20;
 export const SEARCH_LIMIT = { least: 1, most: 100, usual: 10 } as const;
-export const PER_CELL = { least: 1, most: 20, usual: 3 } as const;
+export const PER_CELL = { least: 1, most: 100, usual: 3 } as const;
 
 /** What a knowledge base stands on. The store is refreshed before each question, so that a new generation is picked up. */
 export interface Foundations {
@@ -29,6 +30,8 @@ export interface Foundations {
   /** Called at the first question: listing, reading and citing need no model. Throws the TiaowenErrors of the model. */
   readonly embedder: () => Promise<Embedder>;
   readonly findDivision: FindDivision;
+  /** Names of divisions in a query; null, or not given: they are words like any other. */
+  readonly findPlaces?: FindPlaces | null;
   /** Null, or not given: queries are taken as typed only. */
   readonly thesaurus?: Thesaurus | null;
   /** Weights of the fusion; the evaluation tries others. */
@@ -39,6 +42,7 @@ export function createKnowledgeBase({
   store,
   embedder: openEmbedder,
   findDivision,
+  findPlaces = null,
   thesaurus = null,
   weights = WEIGHTS,
 }: Foundations): KnowledgeBase {
@@ -75,8 +79,19 @@ export function createKnowledgeBase({
   };
   let opened: Promise<Embedder> | null = null;
   const embedder = () => (opened ??= openEmbedder());
-  const score = async (topic: string) =>
-    scoreTopic({ store, embedder: await embedder(), read, weights, thesaurus }, topic);
+  const isHeld = (division: Jurisdiction) =>
+    store
+      .documents()
+      .some(({ metadata }) => metadata.jurisdiction && isWithin(metadata.jurisdiction, division));
+  const score = async (topic: string, { literal = false }: { readonly literal?: boolean }) => {
+    const places = { findDivision, findPlaces: literal ? null : findPlaces, held: isHeld };
+    return scoreTopic({ store, embedder: await embedder(), read, weights, thesaurus, places }, topic);
+  };
+  /** The places that all of the topics name: a topic without one asks about every place. */
+  const placesOf = (scored: readonly ScoredTopic[]) =>
+    scored.every(({ understood }) => understood.places.length > 0)
+      ? scored.flatMap(({ understood }) => understood.places.flatMap(({ divisions }) => divisions))
+      : [];
   const select = (filter: Filter) => {
     const divisions = divisionsOf(filter.jurisdictions ?? [], findDivision);
     if (filter.document !== undefined) read(filter.document);
@@ -91,17 +106,18 @@ export function createKnowledgeBase({
 
   return {
     async search(typed, options = {}) {
-      const limit = within('limit', options.limit, SEARCH_LIMIT);
+      const limit = inRange('limit', options.limit, SEARCH_LIMIT);
       refresh();
       const { entries } = select(options);
-      const { topic, table, fused, toHit } = await score(typed);
-      const keys = new Set(entries.map(({ key }) => key));
+      const scored = await score(typed, options);
+      const { understood, table, fused, toHit } = scored;
+      const keys = new Set(within(entries, placesOf([scored])).map(({ key }) => key));
       const ranges = table.ranges.filter(({ entry }) => keys.has(entry.key));
-      return { query: topic, hits: rank(fused, ranges, limit).map(toHit) };
+      return { query: understood.query, understood, hits: rank(fused, ranges, limit).map(toHit) };
     },
 
     async compare(topics, options = {}) {
-      const perCell = within('perCell', options.perCell, PER_CELL);
+      const perCell = inRange('perCell', options.perCell, PER_CELL);
       if (topics.length === 0)
         throw new TiaowenError('query-empty', '没有给出主题。请至少输入一个主题，例如“教师轮岗交流”。');
       if (topics.length > MAX_TOPICS) {
@@ -112,14 +128,20 @@ export function createKnowledgeBase({
       }
       refresh();
       const { divisions, entries } = select(options);
-      const shown = entries.filter(({ metadata }) => options.templates || !metadata.template);
       const scored: ScoredTopic[] = [];
-      for (const topic of topics) scored.push(await score(topic));
+      for (const topic of topics) scored.push(await score(topic, options));
+      const places = placesOf(scored);
+      const shown = within(entries, places).filter(({ metadata }) => options.templates || !metadata.template);
       const filtered =
         options.kind !== undefined || options.year !== undefined || options.document !== undefined;
       // What an unreadable file is about is not known: under such a filter it is neither in nor out.
       const unreadable = filtered ? [] : divisionsOfUnreadable([...sources().values()], findDivision);
-      return compareTopics(scored, shown, { asked: divisions, unreadable }, perCell);
+      return compareTopics(
+        scored,
+        shown,
+        { asked: places.length > 0 ? places : divisions, unreadable },
+        perCell,
+      );
     },
 
     documents(filter = {}) {
@@ -227,10 +249,22 @@ export function createKnowledgeBase({
   };
 }
 
+/** Those that apply in one of these places; all of them when none is named. */
+function within(
+  entries: readonly DocumentEntry[],
+  places: readonly Jurisdiction[],
+): readonly DocumentEntry[] {
+  if (places.length === 0) return entries;
+  return entries.filter(
+    ({ metadata: { jurisdiction, template } }) =>
+      !template && jurisdiction !== null && places.some((place) => isWithin(jurisdiction, place)),
+  );
+}
+
 /** Documents kept in memory between questions. */
 const DOCUMENTS_KEPT = 256;
 
-function within(
+function inRange(
   name: string,
   value: number | undefined,
   range: { least: number; most: number; usual: number },

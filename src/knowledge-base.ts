@@ -12,13 +12,19 @@ import type { IndexStatus } from './store/store.js';
 
 export type { Filter, PageStart };
 
-export interface SearchOptions extends Filter {
+/** How a query is read. */
+export interface Reading {
+  /** Place names are words like any other, no filters. Default false. */
+  readonly literal?: boolean;
+}
+
+export interface SearchOptions extends Filter, Reading {
   /** 1–100, default 10. */
   readonly limit?: number;
 }
 
-export interface CompareOptions extends Filter {
-  /** Hits per cell, 1–20, default 3. */
+export interface CompareOptions extends Filter, Reading {
+  /** Hits per cell, 1–100, default 3. */
   readonly perCell?: number;
   /** Give template documents a row each. Default false. */
   readonly templates?: boolean;

@@ -12,7 +12,7 @@ import type { IngestReport } from './ingest-report.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { createKnowledgeBase } from './create-knowledge-base.js';
 import { readThesaurus, type Thesaurus } from './lexicon/thesaurus.js';
-import { findDivision } from './parse/jurisdiction/divisions.js';
+import { findDivision, findPlaces } from './parse/jurisdiction/divisions.js';
 import { TiaowenError } from './model/errors.js';
 import { backupDatabase, setAsideDatabase } from './store/embedded/backup.js';
 import { openEmbeddedStore } from './store/embedded/embedded-store.js';
@@ -46,7 +46,7 @@ export function openKnowledgeBase(config: Config): KnowledgeBase {
     requireModel(config.index, store.status(), opened.identity);
     return opened;
   };
-  return createKnowledgeBase({ store, embedder, findDivision, thesaurus: openThesaurus() });
+  return createKnowledgeBase({ store, embedder, findDivision, findPlaces, thesaurus: openThesaurus() });
 }
 
 /** Files that come while the knowledge base is served. Each is ingested alone, by the same path as all others. */

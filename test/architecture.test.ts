@@ -9,7 +9,7 @@ const SRC = resolve(import.meta.dirname, '../src');
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   model: [],
   extract: ['model'],
-  parse: ['model', 'extract'],
+  parse: ['model', 'analysis', 'extract'],
   analysis: ['model'],
   lexicon: ['analysis'],
   embed: ['model'],

@@ -6,7 +6,7 @@ import { ingest } from '../src/ingest.js';
 import { createKnowledgeBase } from '../src/create-knowledge-base.js';
 import type { KnowledgeBase } from '../src/knowledge-base.js';
 import { createThesaurus } from '../src/lexicon/thesaurus.js';
-import { findDivision } from '../src/parse/jurisdiction/divisions.js';
+import { findDivision, findPlaces } from '../src/parse/jurisdiction/divisions.js';
 import { createMemoryStore } from '../src/store/memory.js';
 import { createFakeEmbedder } from './embed/fake-embedder.js';
 
@@ -27,7 +27,13 @@ async function baseOf(): Promise<KnowledgeBase> {
   const embedder = createFakeEmbedder(256);
   await ingest({ corpus: folder, store, embedder });
   const thesaurus = createThesaurus([{ term: '大轿子', official: ['校车平台'] }]);
-  return createKnowledgeBase({ store, embedder: () => Promise.resolve(embedder), findDivision, thesaurus });
+  return createKnowledgeBase({
+    store,
+    embedder: () => Promise.resolve(embedder),
+    findDivision,
+    findPlaces,
+    thesaurus,
+  });
 }
 
 beforeAll(async () => {
@@ -97,7 +103,70 @@ describe('search', () => {
   });
 });
 
+describe('operators', () => {
+  const textsOf = async (query: string) =>
+    (await knowledgeBase.search(query, { limit: 100 })).hits.map(({ text }) => text);
+
+  it('a phrase stands in every hit as it is, an excluded word in none', async () => {
+    const phrase = await textsOf('教师 "师轮岗交"');
+    expect(phrase.length).toBeGreaterThan(0);
+    for (const text of phrase) expect(text).toContain('师轮岗交');
+    const without = await textsOf('教师 -轮岗');
+    expect(without.length).toBeGreaterThan(0);
+    for (const text of without) expect(text).not.toContain('轮岗');
+    expect(await textsOf('教师 "轮教师岗"')).toEqual([]);
+  });
+
+  it('words in one sentence are not words in one paragraph', async () => {
+    expect(await textsOf('同句(轮岗 比例)')).toEqual([]);
+    expect(await textsOf('同段(轮岗 比例)')).toHaveLength(1);
+    expect((await textsOf('同句(交流 比例)'))[0]).toContain('每年交流比例');
+  });
+
+  it('fields say which documents and headings are asked', async () => {
+    expect(await textsOf('校车 标题:发展规划')).not.toContainEqual(expect.stringContaining('校车'));
+    expect(await textsOf('教师 章节:教师队伍')).toHaveLength(2);
+    expect(await textsOf('教师 年份:1999')).toEqual([]);
+    const { rows } = await knowledgeBase.compare(['建设 标题:工作要点', '教师轮岗交流']);
+    const [wuqing] = rows;
+    expect(wuqing!.cells.map(({ outcome }) => outcome)).toEqual(['not-covered', 'found']);
+  });
+
+  it('a place in the query is a filter that is said, and can be switched off', async () => {
+    const { understood, hits } = await knowledgeBase.search('武清区教师轮岗交流');
+    expect(understood).toMatchObject({ topic: '教师轮岗交流', places: [{ name: '武清区' }] });
+    expect(new Set(hits.map(({ document }) => document.jurisdiction?.name))).toEqual(
+      new Set(['天津市武清区']),
+    );
+    const { rows, topics } = await knowledgeBase.compare(['武清区校车', '潍坊市校车']);
+    expect(topics).toEqual(['武清区校车', '潍坊市校车']);
+    expect(rows).toHaveLength(2);
+    expect((await knowledgeBase.compare(['武清区校车'])).rows).toHaveLength(1);
+    // One topic without a place asks about all places.
+    expect((await knowledgeBase.compare(['武清区校车', '教师'])).rows).toHaveLength(2);
+    const literal = await knowledgeBase.search('武清区教师轮岗交流', { literal: true, limit: 100 });
+    expect(literal.understood.places).toEqual([]);
+    expect(literal.hits.some(({ document }) => document.jurisdiction?.name !== '天津市武清区')).toBe(true);
+  });
+
+  it('a place of which nothing is held is said to be not covered', async () => {
+    const { rows } = await knowledgeBase.compare(['海淀区校车']);
+    expect(rows.map(({ jurisdiction, cells }) => [jurisdiction?.name, cells[0]!.outcome])).toEqual([
+      ['北京市海淀区', 'not-covered'],
+    ]);
+  });
+});
+
 describe('compare', () => {
+  it('says how many clauses answer, however few are shown', async () => {
+    const [one] = (await knowledgeBase.compare(['推进教师轮岗交流'], { perCell: 1 })).rows;
+    const [all] = (await knowledgeBase.compare(['推进教师轮岗交流'], { perCell: 100 })).rows;
+    expect(one!.cells[0]!.hits).toHaveLength(1);
+    expect(all!.cells[0]!.hits).toHaveLength(all!.cells[0]!.answering);
+    expect(one!.cells[0]!.answering).toBe(all!.cells[0]!.answering);
+    expect(all!.cells[0]!.answering).toBeGreaterThanOrEqual(1);
+  });
+
   it('has a row per jurisdiction, templates only when asked for', async () => {
     const { rows } = await knowledgeBase.compare(['教师轮岗交流']);
     expect(rows.map(({ jurisdiction }) => jurisdiction?.name)).toEqual(['天津市武清区', '山东省潍坊市']);
@@ -155,7 +224,7 @@ describe('compare', () => {
     await expect(knowledgeBase.compare(new Array(21).fill('校车'))).rejects.toEqual(
       refused('too-many-topics'),
     );
-    await expect(knowledgeBase.compare(['校车'], { perCell: 21 })).rejects.toEqual(
+    await expect(knowledgeBase.compare(['校车'], { perCell: 101 })).rejects.toEqual(
       refused('limit-out-of-range'),
     );
   });
@@ -187,5 +256,29 @@ describe('documents and clauses', () => {
       '天津市武清区',
       '山东省潍坊市',
     ]);
+  });
+});
+
+describe('look-ups', () => {
+  const STATUTE =
+    '青山市养犬管理条例\n（2020年5月1日青山市第十届人民代表大会常务委员会第二次会议通过）\n第一条 为了规范养犬，制定本条例。\n第二条 本条例适用于本市。\n第十二条 携犬外出应当束犬链。\n第十三条 不遵守第十二条的，处以罚款。\n';
+  const NOTICE =
+    '青山市人民政府关于印发青山市供热办法的通知\n青政发〔2019〕12号\n第一条 为了规范供热，制定本办法。\n第十二条 供热期从十一月十五日起。\n青山市人民政府\n2019年6月1日\n';
+
+  it('an article, a document number, a title', async () => {
+    const own = await mkdtemp(join(tmpdir(), 'tiaowen-lookup-'));
+    await writeFile(join(own, '养犬.txt'), STATUTE);
+    await writeFile(join(own, '供热.txt'), NOTICE);
+    const store = createMemoryStore();
+    const embedder = createFakeEmbedder(256);
+    await ingest({ corpus: own, store, embedder });
+    const base = createKnowledgeBase({ store, embedder: () => Promise.resolve(embedder), findDivision });
+    const first = async (query: string) => (await base.search(query, { limit: 1 })).hits[0]!;
+    expect((await first('《青山市养犬管理条例》第十二条')).text).toContain('束犬链');
+    expect((await first('青山市供热办法 第12条')).label).toBe('第十二条');
+    expect((await first('青政发[2019]12号')).document.title).toContain('供热办法');
+    expect((await first('青政发〔2019〕12号 第十二条')).text).toContain('供热期');
+    await base.close();
+    await rm(own, { recursive: true });
   });
 });

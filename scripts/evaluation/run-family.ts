@@ -31,7 +31,10 @@ export function runFamily(
     for (const { name, weights, thesaurus } of variants) {
       const result: FamilyResult = { cells: [], topics: [] };
       for (const topic of family.topics) {
-        const scored = await scoreTopic({ store, embedder, read, weights, thesaurus }, topic.query);
+        const scored = await scoreTopic(
+          { store, embedder, read, weights, thesaurus, places: null },
+          topic.query,
+        );
         const grades = gradesOf(store, topic);
         result.cells.push(...cellsOf(store, topic, scored, grades));
         result.topics.push({ topic: topic.id, style: topic.style, ndcg: ndcgOf(scored, grades) });

@@ -63,6 +63,9 @@ export const filterOptions = () => [
   new Option('--document <文件编号>', '只查这一份文件'),
 ];
 
+/** How a query is read. */
+export const literalOption = () => new Option('--literal', '地名只作普通词，不作筛选');
+
 export interface FilterValues {
   readonly jurisdiction?: readonly string[];
   readonly kind?: string;

@@ -49,8 +49,30 @@ export interface Hit {
   readonly document: DocumentRef;
 }
 
+/** How a query was taken: what was searched for, where, and under which conditions. */
+export interface Understood {
+  /** As typed. */
+  readonly query: string;
+  /** What is left of it without operators and places. */
+  readonly topic: string;
+  /** Place names of the query that became a filter, with the divisions that each can mean. */
+  readonly places: readonly { readonly name: string; readonly divisions: readonly Jurisdiction[] }[];
+  /** Each stands in every hit as it is ("引号"). */
+  readonly phrases: readonly string[];
+  /** None stands in any hit (-排除). */
+  readonly excluded: readonly string[];
+  /** Words that stand in one sentence, or in one paragraph, of every hit (同句, 同段). */
+  readonly together: readonly {
+    readonly scope: 'sentence' | 'paragraph';
+    readonly words: readonly string[];
+  }[];
+  /** Fields of the document or heading path that hold a value (标题:…, 文号:…). */
+  readonly fields: readonly { readonly field: string; readonly value: string }[];
+}
+
 export interface SearchAnswer {
   readonly query: string;
+  readonly understood: Understood;
   readonly hits: readonly Hit[];
 }
 
@@ -63,8 +85,10 @@ export type Outcome = 'found' | 'no-provision' | 'not-covered' | 'unreadable';
 export interface Cell {
   readonly topic: string;
   readonly outcome: Outcome;
-  /** Best first; empty unless found. */
+  /** Best first, as many as asked for; empty unless found. */
   readonly hits: readonly Hit[];
+  /** How many clauses answer in all; `hits` shows the best of them. */
+  readonly answering: number;
   /** For no-provision: the nearest clause, offered for a look, not as an answer. */
   readonly nearest: Hit | null;
   /** The score behind the outcome, and the least that counts as found. */
@@ -82,5 +106,7 @@ export interface ComparisonRow {
 /** One row per jurisdiction, one cell per topic, in the order of `topics`. */
 export interface Comparison {
   readonly topics: readonly string[];
+  /** How each topic was taken, in the order of `topics`. */
+  readonly understood: readonly Understood[];
   readonly rows: readonly ComparisonRow[];
 }

@@ -2,7 +2,7 @@
 import type { ClausePart } from '../model/clause.js';
 import type { Span } from '../model/span.js';
 import { readMarker } from './markers.js';
-import { numeralValue } from './numerals.js';
+import { numeralValue } from '../analysis/numerals.js';
 import type { Node } from './node.js';
 
 const INLINE = /(?<=[：:；;][ \t　]*)[（(]([一二三四五六七八九十]{1,3})[）)]/g;

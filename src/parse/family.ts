@@ -1,7 +1,7 @@
 /** Which family of numbering a document uses, and what follows for ranks: 编章节条 of statutes, 一、（一）1. of official documents, 1.1. */
 import type { Form, Marker } from './marker.js';
 import { isTerminated } from './line.js';
-import { numeralValue } from './numerals.js';
+import { numeralValue } from '../analysis/numerals.js';
 import type { Node, Placed } from './node.js';
 import type { Unit } from './unit.js';
 

@@ -1,6 +1,6 @@
 /** A marker as it was read: how it is printed, its number, its place in the line. */
 import type { ClauseKind } from '../model/clause.js';
-import { numeralValue } from './numerals.js';
+import { numeralValue } from '../analysis/numerals.js';
 
 /**
  * The way a marker is printed. Forms, not kinds, decide nesting: a form that is open already is continued, whatever its usual

@@ -1,6 +1,6 @@
 /** Share sites put several texts into one page: "…实施方案（一）…实施方案（二）", "篇一：…". Finds where each opens. */
 import { cut, type Line } from './line.js';
-import { numeralValue } from './numerals.js';
+import { numeralValue } from '../analysis/numerals.js';
 import { stripTail } from './titles.js';
 
 const NUMBERED = /[（(【]([一二三四五六七八九十]{1,3}|\d{1,2})[）)】]/g;

@@ -27,7 +27,7 @@ export function compareTopics(
   empty: { readonly asked: readonly Jurisdiction[]; readonly unreadable: readonly Jurisdiction[] },
   perCell: number,
 ): Comparison {
-  const groups = groupByJurisdiction(entries);
+  const groups = groupByJurisdiction(entries.filter((entry) => topics.some(({ asks }) => asks(entry))));
   const unreadable = (division: Jurisdiction) => empty.unreadable.some((one) => isWithin(one, division));
   const wanted = empty.asked.length > 0 ? empty.asked : empty.unreadable;
   for (const division of uncovered(wanted, groups)) {
@@ -41,7 +41,8 @@ export function compareTopics(
       group.unreadable ? unreadableCell(topic) : cellOf(topic, group.entries, perCell),
     ),
   }));
-  return { topics: topics.map(({ topic }) => topic), rows };
+  const understood = topics.map((topic) => topic.understood);
+  return { topics: understood.map(({ query }) => query), understood, rows };
 }
 
 function groupByJurisdiction(entries: readonly DocumentEntry[]): Group[] {
@@ -76,32 +77,44 @@ function compareCodes(a: Jurisdiction | null, b: Jurisdiction | null): number {
 }
 
 /** What one group of documents, taken together, says on a topic. `perCell` ≥ 1 hits at most. */
-export function cellOf(scored: ScoredTopic, entries: readonly DocumentEntry[], perCell: number): Cell {
-  const { topic, table, fused, toHit } = scored;
+export function cellOf(scored: ScoredTopic, held: readonly DocumentEntry[], perCell: number): Cell {
+  const { understood, table, fused, toHit } = scored;
+  const topic = understood.query;
+  const entries = held.filter(scored.asks);
   const keys = new Set(entries.map(({ key }) => key));
   const ranges = table.ranges.filter(({ entry }) => keys.has(entry.key));
   const searched = {
     documents: entries.length,
     clauses: entries.reduce((sum, { clauses }) => sum + clauses, 0),
   };
-  const ranked = rank(fused, ranges, perCell);
+  const ranked = rank(fused, ranges);
   const [first] = ranked;
   if (!first) {
     const outcome = entries.length === 0 ? 'not-covered' : 'no-provision';
-    return { topic, outcome, hits: [], nearest: null, evidence: null, searched };
+    return { topic, outcome, hits: [], answering: 0, nearest: null, evidence: null, searched };
   }
-  const scores = ranked.map((one) => probabilityOf(evidenceOf(scored, one)));
-  const evidence = { score: scores[0]!, threshold: THRESHOLD };
-  if (scores[0]! < THRESHOLD) {
-    return { topic, outcome: 'no-provision', hits: [], nearest: toHit(first), evidence, searched };
+  const scoreOf = (one: Ranked) => probabilityOf(evidenceOf(scored, one));
+  const evidence = { score: scoreOf(first), threshold: THRESHOLD };
+  if (evidence.score < THRESHOLD) {
+    return {
+      topic,
+      outcome: 'no-provision',
+      hits: [],
+      answering: 0,
+      nearest: toHit(first),
+      evidence,
+      searched,
+    };
   }
-  const hits = ranked.filter((_, i) => scores[i]! >= THRESHOLD).map(toHit);
-  return { topic, outcome: 'found', hits, nearest: null, evidence, searched };
+  const answers = ranked.filter((one) => scoreOf(one) >= THRESHOLD);
+  const hits = answers.slice(0, perCell).map(toHit);
+  return { topic, outcome: 'found', hits, answering: answers.length, nearest: null, evidence, searched };
 }
 
-function unreadableCell({ topic }: ScoredTopic): Cell {
+function unreadableCell({ understood }: ScoredTopic): Cell {
   const searched = { documents: 0, clauses: 0 };
-  return { topic, outcome: 'unreadable', hits: [], nearest: null, evidence: null, searched };
+  const topic = understood.query;
+  return { topic, outcome: 'unreadable', hits: [], answering: 0, nearest: null, evidence: null, searched };
 }
 
 /** What is known of one ranked clause. */

@@ -1,5 +1,6 @@
 /** Filters of a question → the documents it is about. */
 import { TiaowenError } from '../model/errors.js';
+import type { Metadata } from '../model/document.js';
 import type { Jurisdiction } from '../model/jurisdiction.js';
 import type { DocumentEntry } from '../store/store.js';
 
@@ -48,15 +49,18 @@ export function passes(
   filter: Filter,
   divisions: readonly Jurisdiction[],
 ): boolean {
-  const { jurisdiction, kind, period, template } = metadata;
+  const { jurisdiction, kind, template } = metadata;
   if (filter.jurisdictions?.length) {
     if (template || !jurisdiction || !divisions.some((division) => isWithin(jurisdiction, division)))
       return false;
   }
   if (filter.kind !== undefined && kind !== filter.kind) return false;
   if (filter.document !== undefined && id !== filter.document) return false;
-  const { year } = filter;
-  if (year === undefined) return true;
-  const dated = [metadata.writtenOn, metadata.publishedOn].some((date) => date?.startsWith(`${year}`));
+  return filter.year === undefined || isOfYear(metadata, filter.year);
+}
+
+/** Written or published in this year, or of a period that includes it. */
+export function isOfYear({ writtenOn, publishedOn, period }: Metadata, year: number): boolean {
+  const dated = [writtenOn, publishedOn].some((date) => date?.startsWith(`${year}`));
   return dated || (period !== null && period.from <= year && year <= period.to);
 }

@@ -14,10 +14,12 @@ export const WEIGHTS: Weights = {
   words: 12,
   bigrams: 0,
   headings: 0,
+  // Above all that other signals can say: who names an article wants that article.
+  lookup: 40,
 };
 
 /** Shares of a ceiling: zero means nothing, so they are taken as they are. */
-const SHARES: ReadonlySet<Signal> = new Set(['words', 'bigrams', 'headings']);
+const SHARES: ReadonlySet<Signal> = new Set(['words', 'bigrams', 'headings', 'lookup']);
 
 /**
  * Weighted sum of the signals: vector scores standardised (mean 0, deviation 1 over all clauses), lexical shares as they are. Rank

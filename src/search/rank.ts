@@ -9,12 +9,13 @@ export interface Ranked {
   readonly score: number;
 }
 
-/** The best `limit` clauses of some documents, best first; ties by document order, then clause order. */
-export function rank(scores: Float32Array, ranges: readonly DocumentRange[], limit: number): Ranked[] {
+/** The best `limit` clauses of some documents, best first, ties in the order of the table; those that may not answer (−∞) are left out. */
+export function rank(scores: Float32Array, ranges: readonly DocumentRange[], limit = Infinity): Ranked[] {
   const all: Ranked[] = [];
   for (const range of ranges) {
     const { entry, offset } = range;
     for (let i = 0; i < entry.clauses; i++) {
+      if (scores[offset + i] === -Infinity) continue;
       all.push({ range, index: offset + i, clauseKey: entry.firstClause + i, score: scores[offset + i]! });
     }
   }

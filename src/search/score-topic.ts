@@ -1,11 +1,12 @@
 /** One topic, scored over the whole index. */
 import type { Embedder } from '../embed/embedder.js';
 import type { Thesaurus } from '../lexicon/thesaurus.js';
-import type { Hit } from '../model/answer.js';
-import type { IndexReader } from '../store/store.js';
+import type { Hit, Understood } from '../model/answer.js';
+import type { DocumentEntry, IndexReader } from '../store/store.js';
+import { admissionOf, type Admission } from './constraints.js';
 import { fuse, type Weights } from './fusion.js';
 import { makeHit, type ReadDocument } from './hit.js';
-import { parseQuery, type Query } from './query.js';
+import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
 import type { Ranked } from './rank.js';
 import { gatherSignals, SIGNALS, type SignalTable } from './signals.js';
 
@@ -17,15 +18,19 @@ export interface SearchMeans {
   readonly weights: Weights;
   /** Null: queries are taken as typed only. */
   readonly thesaurus: Thesaurus | null;
+  /** Null, as in the evaluation: no places are looked for. */
+  readonly places: PlaceSense | null;
 }
 
 export interface ScoredTopic {
-  readonly topic: string;
+  readonly understood: Understood;
   readonly table: SignalTable;
-  /** One fused score per clause, in the order of the table. */
+  /** One fused score per clause, in the order of the table; −∞ for clauses that the operators of the query rule out. */
   readonly fused: Float32Array;
   /** The highest of them. */
   readonly best: number;
+  /** Whether the fields of the query (文种:…) let a document be asked. */
+  readonly asks: (entry: DocumentEntry) => boolean;
   readonly toHit: (ranked: Ranked) => Hit;
 }
 
@@ -37,25 +42,32 @@ const REWRITING_PENALTY = 1;
  * scores. Throws TiaowenError query-empty or query-too-long.
  */
 export async function scoreTopic(means: SearchMeans, typed: string): Promise<ScoredTopic> {
-  const { store, read, thesaurus } = means;
-  const query = parseQuery(typed);
+  const { store, read, thesaurus, places } = means;
+  const query = parseQuery(typed, places);
   const asked = await ask(means, query);
   const rewriting = thesaurus?.rewrite(query.text) ?? null;
   const rewritten = rewriting === null ? null : await ask(means, parseQuery(rewriting.text));
   const adopted = rewritten === null ? new Set<number>() : adoptBetter(asked, rewritten);
   const synonyms = rewriting?.used.map(({ term, official }) => `${term} → ${official[0]}`) ?? [];
   const { table, fused } = asked;
+  const admission = admissionOf(store, query.operators, table.ranges);
+  ruleOut(fused, admission);
   return {
-    topic: query.text,
+    understood: { query: query.typed, topic: query.text, places: query.places, ...query.operators },
     table,
     fused,
     best: fused.reduce((most, value) => Math.max(most, value), -Infinity),
+    asks: admission.document,
     toHit: (ranked) => {
       const viaSynonyms = adopted.has(ranked.index);
       const { words } = viaSynonyms && rewritten !== null ? rewritten.query : query;
       return makeHit(store, read, { words, synonyms: viaSynonyms ? synonyms : [] }, table, ranked);
     },
   };
+}
+
+function ruleOut(fused: Float32Array, { clause }: Admission): void {
+  for (let i = 0; i < fused.length; i++) if (!clause(i)) fused[i] = -Infinity;
 }
 
 interface Asked {

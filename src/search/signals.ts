@@ -3,11 +3,12 @@ import type { Encoding } from '../embed/embedder.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
 import { chooseCandidates } from './candidates.js';
 import { lateScores } from './late-interaction.js';
-import type { Query } from './query.js';
+import { addLookups } from './lookup.js';
+import type { Query } from './query/parse-query.js';
 
 /**
  * sentence, window: best cosine of a passage of that kind. lateSentence, lateWindow, lateClause: late interaction. words, bigrams,
- * headings: BM25 as a share of what a clause could reach at most, 0–1.
+ * headings: BM25 as a share of what a clause could reach at most, 0–1. lookup: whether it stands at the place that the query names, 0–1.
  */
 export const SIGNALS = [
   'sentence',
@@ -18,6 +19,7 @@ export const SIGNALS = [
   'words',
   'bigrams',
   'headings',
+  'lookup',
 ] as const;
 export type Signal = (typeof SIGNALS)[number];
 
@@ -57,6 +59,7 @@ export function gatherSignals(reader: IndexReader, query: Query, encoding: Encod
   const table = { ranges, size, columns, late, bestSentence: new Int32Array(size).fill(-1) };
   addDense(reader, encoding.sentence, table);
   addLexical(reader, query, table);
+  addLookups(reader, query.text, ranges, columns.lookup);
   if (encoding.tokens !== null && tokenDimension !== null)
     addLate(reader, encoding.tokens, tokenDimension, table);
   return table;

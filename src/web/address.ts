@@ -16,6 +16,8 @@ export interface Address {
   /** Codes or names, as the API takes them. */
   readonly jurisdictions: readonly string[];
   readonly templates: boolean;
+  /** Place names in topics are words, no filters. */
+  readonly literal: boolean;
   readonly reading: Reading | null;
 }
 
@@ -24,6 +26,7 @@ export const HOME: Address = {
   topics: [],
   jurisdictions: [],
   templates: false,
+  literal: false,
   reading: null,
 };
 
@@ -45,15 +48,17 @@ export function readAddress(pathname: string, search: string): Address {
     topics: distinct('q'),
     jurisdictions: distinct('jurisdiction'),
     templates: query.get('templates') === 'true',
+    literal: query.get('literal') === 'true',
     reading: readReading(query),
   };
 }
 
-export function writeAddress({ view, topics, jurisdictions, templates, reading }: Address): string {
+export function writeAddress({ view, topics, jurisdictions, templates, literal, reading }: Address): string {
   const query = new URLSearchParams();
   for (const topic of topics) query.append('q', topic);
   for (const jurisdiction of jurisdictions) query.append('jurisdiction', jurisdiction);
   if (templates) query.set('templates', 'true');
+  if (literal) query.set('literal', 'true');
   if (reading?.clauseId) query.set('clause', reading.clauseId);
   else if (reading) query.set('document', reading.documentId);
   if (reading?.sentence) query.set('at', `${reading.sentence.start}-${reading.sentence.end}`);

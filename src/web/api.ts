@@ -72,14 +72,15 @@ function problemOf(answer: unknown, status: number): Problem {
   );
 }
 
-/** Hits asked for in each cell: more are said to exist, not silently left out. */
-export const PER_CELL = 10;
+/** Hits asked for in each cell; `answering` says how many there are. */
+export const PER_CELL = 30;
 
-export function comparePath({ topics, jurisdictions, templates }: Address): string {
+export function comparePath({ topics, jurisdictions, templates, literal }: Address): string {
   const query = new URLSearchParams();
   for (const topic of topics) query.append('q', topic);
   for (const jurisdiction of jurisdictions) query.append('jurisdiction', jurisdiction);
   if (templates) query.set('templates', 'true');
+  if (literal) query.set('literal', 'true');
   query.set('perCell', String(PER_CELL));
   return `/api/compare?${query}`;
 }

@@ -27,6 +27,7 @@ describe('address', () => {
     topics: words,
     jurisdictions: words,
     templates: fc.boolean(),
+    literal: fc.boolean(),
     reading: fc.option(
       fc.oneof(
         word.map((documentId) => ({ documentId, clauseId: null, sentence: null })),
@@ -180,14 +181,14 @@ describe('export', () => {
 });
 
 describe('rows without a place', () => {
-  const { topics, rows } = comparison(['轮岗']);
+  const { rows, ...asked } = comparison(['轮岗']);
   const [row] = rows;
   const alone = (template: boolean) => ({
     ...row!,
     jurisdiction: null,
     documents: [{ ...documentView.document, jurisdiction: null, template, title: '工作要点' }],
   });
-  const answer = { topics, rows: [alone(false), alone(true)] };
+  const answer = { ...asked, rows: [alone(false), alone(true)] };
 
   it('are told apart: a template, and a document that does not say where it applies', () => {
     expect(scopeOf(answer)).toMatch(/^检索范围：0 地，1 份地域未载明，1 份范本，共 /);

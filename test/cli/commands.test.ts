@@ -43,7 +43,7 @@ describe('search', () => {
 
   it('is 1 when nothing was found, and says so on stderr', async () => {
     const knowledgeBase = new stub.StubKnowledgeBase();
-    knowledgeBase.search = async (query) => ({ query, hits: [] });
+    knowledgeBase.search = async (query) => ({ ...stub.searchAnswer(query), hits: [] });
     const services = { openKnowledgeBase: async () => knowledgeBase };
     expect(await cli(['search', 'x'], services)).toMatchObject({
       code: 1,
@@ -51,7 +51,7 @@ describe('search', () => {
       err: '没有找到相关条款。\n',
     });
     const json = await cli(['search', 'x', '--json'], services);
-    expect([json.code, JSON.parse(json.out)]).toEqual([1, { query: 'x', hits: [] }]);
+    expect([json.code, JSON.parse(json.out)]).toEqual([1, { ...stub.searchAnswer('x'), hits: [] }]);
   });
 });
 
@@ -118,7 +118,7 @@ describe('compare', () => {
       passage: { start: 101, end: 106, text: '推进轮岗。' },
     };
     const knowledgeBase = new stub.StubKnowledgeBase();
-    knowledgeBase.search = async (query) => ({ query, hits: [long] });
+    knowledgeBase.search = async (query) => ({ ...stub.searchAnswer(query), hits: [long] });
     const services = { openKnowledgeBase: async () => knowledgeBase };
     expect((await cli(['search', 'x'], services)).out).toContain('\n   ……“推进轮岗。”……\n');
     expect((await cli(['search', 'x', '--full'], services)).out).toContain(`“${text}”`);

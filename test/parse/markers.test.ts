@@ -1,7 +1,7 @@
 /** What is a marker and what only looks like one. */
 import { describe, expect, it } from 'vitest';
 import { readMarker } from '../../src/parse/markers.js';
-import { numeralValue } from '../../src/parse/numerals.js';
+import { numeralValue } from '../../src/analysis/numerals.js';
 
 const read = (text: string): string | null => {
   const marker = readMarker(text);

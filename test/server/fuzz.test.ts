@@ -5,7 +5,18 @@ import { ERRORS } from '../../src/model/errors.js';
 import { buildApp } from '../../src/server/app.js';
 import { CLAUSE_ID, DOCUMENT_ID, StubKnowledgeBase } from './stub-knowledge-base.js';
 
-const NAMES = ['q', 'limit', 'jurisdiction', 'kind', 'year', 'document', 'perCell', 'templates', 'style'];
+const NAMES = [
+  'q',
+  'limit',
+  'jurisdiction',
+  'kind',
+  'year',
+  'document',
+  'perCell',
+  'templates',
+  'literal',
+  'style',
+];
 const PATHS = [
   '/api/search',
   '/api/compare',

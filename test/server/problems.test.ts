@@ -44,7 +44,7 @@ describe('parameters', () => {
     ['/api/search?q=x&limit=0', 'limit-out-of-range'],
     ['/api/search?q=x&limit=101', 'limit-out-of-range'],
     ['/api/search?q=x&limit=-3', 'limit-out-of-range'],
-    ['/api/compare?q=x&perCell=21', 'limit-out-of-range'],
+    ['/api/compare?q=x&perCell=101', 'limit-out-of-range'],
     ['/api/search?q=x&limit=abc', 'parameter-invalid'],
     ['/api/search?q=x&limit=1.5', 'parameter-invalid'],
     ['/api/search?q=x&limit=', 'parameter-invalid'],

@@ -93,13 +93,21 @@ describe('what the knowledge base is asked', () => {
 
   it('gets every parameter of a comparison', async () => {
     await app.inject(
-      '/api/compare?q=x&jurisdiction=a&jurisdiction=b&perCell=2&templates=true&year=2020&kind=k&document=d',
+      '/api/compare?q=x&jurisdiction=a&jurisdiction=b&perCell=2&templates=true&literal=true&year=2020&kind=k&document=d',
     );
     expect(knowledgeBase.asked).toEqual([
       [
         'compare',
         ['x'],
-        { jurisdictions: ['a', 'b'], kind: 'k', year: 2020, document: 'd', perCell: 2, templates: true },
+        {
+          jurisdictions: ['a', 'b'],
+          kind: 'k',
+          year: 2020,
+          document: 'd',
+          perCell: 2,
+          templates: true,
+          literal: true,
+        },
       ],
     ]);
   });

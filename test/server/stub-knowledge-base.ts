@@ -10,7 +10,7 @@ import type {
   SearchOptions,
   Status,
 } from '../../src/knowledge-base.js';
-import type { Comparison, DocumentRef, Hit, SearchAnswer } from '../../src/model/answer.js';
+import type { Comparison, DocumentRef, Hit, SearchAnswer, Understood } from '../../src/model/answer.js';
 import type { Clause, Heading } from '../../src/model/clause.js';
 import type { SourceFile } from '../../src/model/document.js';
 import { TiaowenError } from '../../src/model/errors.js';
@@ -183,14 +183,19 @@ export const status: Status = {
   jurisdictions: [{ jurisdiction: wuqing, documents: 1 }],
 };
 
+export function understood(query: string): Understood {
+  return { query, topic: query, places: [], phrases: [], excluded: [], together: [], fields: [] };
+}
+
 export function searchAnswer(query: string): SearchAnswer {
-  return { query, hits: [hitOf(clauses[0])] };
+  return { query, understood: understood(query), hits: [hitOf(clauses[0])] };
 }
 
 export function comparison(topics: readonly string[]): Comparison {
   const searched = { documents: 1, clauses: 2 };
   return {
     topics,
+    understood: topics.map(understood),
     rows: [
       {
         jurisdiction: wuqing,
@@ -201,6 +206,7 @@ export function comparison(topics: readonly string[]): Comparison {
                 topic,
                 outcome: 'found',
                 hits: [hitOf(clauses[0])],
+                answering: 1,
                 nearest: null,
                 evidence: { score: 0.7, threshold: 0.4 },
                 searched,
@@ -209,6 +215,7 @@ export function comparison(topics: readonly string[]): Comparison {
                 topic,
                 outcome: 'no-provision',
                 hits: [],
+                answering: 0,
                 nearest: hitOf(clauses[1]),
                 evidence: { score: 0.1, threshold: 0.4 },
                 searched,
@@ -222,6 +229,7 @@ export function comparison(topics: readonly string[]): Comparison {
           topic,
           outcome: 'not-covered',
           hits: [],
+          answering: 0,
           nearest: null,
           evidence: null,
           searched,

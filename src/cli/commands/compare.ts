@@ -9,6 +9,7 @@ import {
   INDEX_SETTINGS,
   integerOption,
   jsonOption,
+  literalOption,
   settingOption,
   type FilterValues,
   type SettingOptions,
@@ -17,6 +18,7 @@ import {
 interface Options extends SettingOptions, FilterValues {
   readonly perCell?: number;
   readonly templates?: boolean;
+  readonly literal?: boolean;
   readonly full?: boolean;
   readonly json?: boolean;
 }
@@ -26,16 +28,17 @@ export function addCompare(program: Command, context: Context): void {
     .command('compare')
     .description('逐地比较：每个主题，各地有何规定')
     .argument('<主题...>', '一个或多个主题，以空格分开')
-    .addOption(integerOption('--per-cell <条数>', '每地每个主题最多几条，1 至 20（缺省 3）'))
+    .addOption(integerOption('--per-cell <条数>', '每地每个主题最多几条，1 至 100（缺省 3）'))
     .option('--templates', '范本也各列一行');
   for (const option of filterOptions()) command.addOption(option);
-  command.option('--full', '长条款也引全文').addOption(jsonOption());
+  command.addOption(literalOption()).option('--full', '长条款也引全文').addOption(jsonOption());
   for (const name of INDEX_SETTINGS) command.addOption(settingOption(name));
   command.action(async (topics: string[], options: Options) => {
-    const { perCell, templates, full = false, json = false } = options;
+    const { perCell, templates, literal, full = false, json = false } = options;
     const comparison = await withKnowledgeBase(context, flagsOf(options), (knowledgeBase) =>
       knowledgeBase.compare(topics, {
         ...filterOf(options),
+        ...(literal !== undefined && { literal }),
         ...(perCell !== undefined && { perCell }),
         ...(templates !== undefined && { templates }),
       }),

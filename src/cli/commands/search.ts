@@ -9,6 +9,7 @@ import {
   INDEX_SETTINGS,
   integerOption,
   jsonOption,
+  literalOption,
   settingOption,
   type FilterValues,
   type SettingOptions,
@@ -16,6 +17,7 @@ import {
 
 interface Options extends SettingOptions, FilterValues {
   readonly limit?: number;
+  readonly literal?: boolean;
   readonly full?: boolean;
   readonly json?: boolean;
 }
@@ -27,12 +29,16 @@ export function addSearch(program: Command, context: Context): void {
     .argument('<检索词...>', '要查找的主题或问题')
     .addOption(integerOption('--limit <条数>', '最多几条，1 至 100（缺省 10）'));
   for (const option of filterOptions()) command.addOption(option);
-  command.option('--full', '长条款也引全文').addOption(jsonOption());
+  command.addOption(literalOption()).option('--full', '长条款也引全文').addOption(jsonOption());
   for (const name of INDEX_SETTINGS) command.addOption(settingOption(name));
   command.action(async (words: string[], options: Options) => {
-    const { limit, full = false, json = false } = options;
+    const { limit, literal, full = false, json = false } = options;
     const answer = await withKnowledgeBase(context, flagsOf(options), (knowledgeBase) =>
-      knowledgeBase.search(words.join(' '), { ...filterOf(options), ...(limit !== undefined && { limit }) }),
+      knowledgeBase.search(words.join(' '), {
+        ...filterOf(options),
+        ...(literal !== undefined && { literal }),
+        ...(limit !== undefined && { limit }),
+      }),
     );
     if (answer.hits.length === 0) {
       context.exitCode = 1;

@@ -18,11 +18,12 @@ export function compareRoutes(app: App, knowledgeBase: KnowledgeBase): void {
       },
     },
     async ({ query }) => {
-      const { q, perCell, templates } = query;
+      const { q, perCell, templates, literal } = query;
       return knowledgeBase.compare(q, {
         ...filterOf(query),
         ...(perCell !== undefined && { perCell }),
         ...(templates !== undefined && { templates }),
+        ...(literal !== undefined && { literal }),
       });
     },
   );

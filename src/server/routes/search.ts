@@ -18,8 +18,12 @@ export function searchRoutes(app: App, knowledgeBase: KnowledgeBase): void {
       },
     },
     async ({ query }) => {
-      const { q, limit } = query;
-      return knowledgeBase.search(q, { ...filterOf(query), ...(limit !== undefined && { limit }) });
+      const { q, limit, literal } = query;
+      return knowledgeBase.search(q, {
+        ...filterOf(query),
+        ...(limit !== undefined && { limit }),
+        ...(literal !== undefined && { literal }),
+      });
     },
   );
 }

@@ -17,7 +17,7 @@ import {
   PeriodSchema,
   ProvenanceSchema,
 } from './document.js';
-import { HitSchema, SearchAnswerSchema, WhySchema } from './hit.js';
+import { HitSchema, SearchAnswerSchema, UnderstoodSchema, WhySchema } from './hit.js';
 import { HeldJurisdictionSchema, JurisdictionSchema } from './jurisdiction.js';
 import { ProblemSchema } from './problem.js';
 import { DocumentListSchema, ListedFileSchema, NoiseSchema, RetrievalSchema } from './source-file.js';
@@ -53,6 +53,7 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
   DocumentViewSchema,
   WhySchema,
   HitSchema,
+  UnderstoodSchema,
   SearchAnswerSchema,
   CellSchema,
   ComparisonRowSchema,

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import type { Cell, Comparison, ComparisonRow } from '../../model/answer.js';
 import { DocumentRefSchema } from './document.js';
-import { HitSchema } from './hit.js';
+import { HitSchema, UnderstoodSchema } from './hit.js';
 import { JurisdictionSchema } from './jurisdiction.js';
 import { named, nullable, ref, shapeOf } from './shape.js';
 
@@ -17,6 +17,7 @@ export const CellSchema = shapeOf<Cell>()(
           'found 有规定；no-provision 已收录文件，未见规定；not-covered 未收录该地文件；unreadable 文件未能解析',
       }),
       hits: Type.Array(ref(HitSchema)),
+      answering: Type.Integer({ minimum: 0, description: '作答的条款总数，hits 为其中最好的几条' }),
       nearest: nullable(ref(HitSchema)),
       evidence: nullable(
         Type.Object({ score: Type.Number(), threshold: Type.Number() }, { additionalProperties: false }),
@@ -40,7 +41,11 @@ export const ComparisonRowSchema = shapeOf<ComparisonRow>()(
 
 export const ComparisonSchema = shapeOf<Comparison>()(
   Type.Object(
-    { topics: Type.Array(Type.String()), rows: Type.Array(ref(ComparisonRowSchema)) },
+    {
+      topics: Type.Array(Type.String()),
+      understood: Type.Array(ref(UnderstoodSchema)),
+      rows: Type.Array(ref(ComparisonRowSchema)),
+    },
     named('Comparison', '各地比较'),
   ),
 );

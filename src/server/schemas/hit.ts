@@ -1,7 +1,8 @@
 /** One clause that answers, and the answer of a search. */
 import { Type } from 'typebox';
-import type { Hit, SearchAnswer, Why } from '../../model/answer.js';
+import type { Hit, SearchAnswer, Understood, Why } from '../../model/answer.js';
 import { DocumentRefSchema } from './document.js';
+import { JurisdictionSchema } from './jurisdiction.js';
 import { named, ref, shapeOf } from './shape.js';
 import { SourcePlaceSchema } from './source-place.js';
 import { SpanSchema } from './span.js';
@@ -44,6 +45,41 @@ export const HitSchema = shapeOf<Hit>()(
   ),
 );
 
+const strings = (description: string) => Type.Array(Type.String(), { description });
+
+export const UnderstoodSchema = shapeOf<Understood>()(
+  Type.Object(
+    {
+      query: Type.String({ description: '所输入的' }),
+      topic: Type.String({ description: '去掉运算符和地名后的主题' }),
+      places: Type.Array(
+        Type.Object(
+          { name: Type.String(), divisions: Type.Array(ref(JurisdictionSchema)) },
+          { additionalProperties: false },
+        ),
+        { description: '作为筛选条件的地名；literal=true 时不识别' },
+      ),
+      phrases: strings('须逐字出现的短语（"引号"）'),
+      excluded: strings('不得出现的词（-词）'),
+      together: Type.Array(
+        Type.Object(
+          { scope: Type.Enum(['sentence', 'paragraph'] as const), words: Type.Array(Type.String()) },
+          { additionalProperties: false },
+        ),
+        { description: '须同句或同段出现的词（同句(…)、同段(…)）' },
+      ),
+      fields: Type.Array(
+        Type.Object({ field: Type.String(), value: Type.String() }, { additionalProperties: false }),
+        { description: '字段条件（标题:、章节:、机关:、文号:、文种:、年份:）' },
+      ),
+    },
+    named('Understood', '对检索词的理解'),
+  ),
+);
+
 export const SearchAnswerSchema = shapeOf<SearchAnswer>()(
-  Type.Object({ query: Type.String(), hits: Type.Array(ref(HitSchema)) }, named('SearchAnswer', '检索结果')),
+  Type.Object(
+    { query: Type.String(), understood: ref(UnderstoodSchema), hits: Type.Array(ref(HitSchema)) },
+    named('SearchAnswer', '检索结果'),
+  ),
 );

@@ -17,12 +17,18 @@ const filter = {
   document: Type.Optional(Type.String({ description: '文件 id' })),
 };
 
+/** How a query is read. */
+const reading = {
+  literal: Type.Optional(Type.Boolean({ description: '地名只作普通词，不作筛选，缺省 false' })),
+};
+
 export const NoParameters = Type.Object({}, strict);
 
 export const SearchParameters = Type.Object(
   {
     q: Type.String({ description: '检索词' }),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: '条数，缺省 10' })),
+    ...reading,
     ...filter,
   },
   strict,
@@ -31,8 +37,9 @@ export const SearchParameters = Type.Object(
 export const CompareParameters = Type.Object(
   {
     q: Type.Array(Type.String(), { description: '主题，可重复', minItems: 1 }),
-    perCell: Type.Optional(Type.Integer({ minimum: 1, maximum: 20, description: '每格最多几条，缺省 3' })),
+    perCell: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: '每格最多几条，缺省 3' })),
     templates: Type.Optional(Type.Boolean({ description: '是否为范本各列一行，缺省 false' })),
+    ...reading,
     ...filter,
   },
   strict,

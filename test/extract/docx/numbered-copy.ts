@@ -1,5 +1,5 @@
 /** A text as a .docx whose numbers are all automatic: what a typist who lets Word count would have made of it. */
-import { numeralValue } from '../../../src/parse/numerals.js';
+import { numeralValue } from '../../../src/analysis/numerals.js';
 import { abstractList, docx, inList, level, list, paragraph, run, startAt } from './docx-file.js';
 
 interface Family {

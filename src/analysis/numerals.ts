@@ -48,3 +48,21 @@ export function toAsciiDigits(text: string): string {
   if (!/[０-９]/.test(text)) return text;
   return text.replace(/[０-９]/g, (char) => String.fromCharCode(char.charCodeAt(0) - 0xfee0));
 }
+
+const CHINESE = '〇一二三四五六七八九';
+
+/** 12 → 十二, 103 → 一百零三: as statutes number their articles. For integers of 1–9999. */
+export function chineseNumeral(value: number): string {
+  let text = '';
+  for (const [unit, name] of [
+    [1000, '千'],
+    [100, '百'],
+    [10, '十'],
+    [1, ''],
+  ] as const) {
+    const digit = Math.floor(value / unit) % 10;
+    if (digit > 0) text += CHINESE[digit]! + name;
+    else if (text !== '' && !text.endsWith('零') && value % unit > 0) text += '零';
+  }
+  return text.replace(/^一十/, '十');
+}

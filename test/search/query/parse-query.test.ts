@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { TiaowenError } from '../../src/model/errors.js';
-import { MAX_QUERY_LENGTH, parseQuery } from '../../src/search/query.js';
+import { TiaowenError } from '../../../src/model/errors.js';
+import { MAX_QUERY_LENGTH, parseQuery } from '../../../src/search/query/parse-query.js';
 
 const codeOf = (typed: string) => {
   try {

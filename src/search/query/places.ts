@@ -1,0 +1,72 @@
+/** Place names that open a query ("武清区教师轮岗") or stand alone in it: the researcher asks about these places only. */
+import type { Jurisdiction } from '../../model/jurisdiction.js';
+
+/** A name of a division in a text: [start, end), and all divisions that it can mean. */
+export interface PlaceMention {
+  readonly start: number;
+  readonly end: number;
+  readonly divisions: readonly Jurisdiction[];
+  /** Written with its kind: 武清区, not 武清. */
+  readonly full: boolean;
+}
+
+/** All names of divisions in a text, from left to right. */
+export type FindPlaces = (text: string) => readonly PlaceMention[];
+
+export interface Placed {
+  /** The text without the names that were taken as places. */
+  readonly topic: string;
+  /** The names as typed, with what they can mean. */
+  readonly places: readonly { readonly name: string; readonly divisions: readonly Jurisdiction[] }[];
+}
+
+/** What may stand before the first place. */
+const OPENING = /^(?:请问|比较|对比|查|看看)?\s*(?:在)?$/;
+/** What joins two places, or a place and its topic. */
+const JOINT = /^(?:\s*[、，,和与及跟]\s*|\s+)$/;
+const LINK =
+  /^\s*(?:(?:这|那)?(?:两|三|四|几)(?:地|区|市|县|省)|各区县?|各地)?\s*(?:对于?|关于|有关|在|的|里|是)?\s*/;
+
+/**
+ * Only a place that opens the query, or stands between blanks, is one: 对口支援新疆 asks about the support, not about Xinjiang. A short name
+ * must be of a place that is `held`, and end where a word ends (`isWordEnd`): 北京师范大学 is no place.
+ */
+export function takePlaces(
+  text: string,
+  find: FindPlaces,
+  held: (division: Jurisdiction) => boolean,
+  isWordEnd: (offset: number) => boolean,
+): Placed {
+  const taken: PlaceMention[] = [];
+  for (const mention of find(text)) {
+    const isHeld = mention.divisions.some(held);
+    const named = mention.full || (isHeld && isWordEnd(mention.end));
+    if (!named || !stands(text, mention, taken.at(-1), isHeld)) continue;
+    taken.push(mention);
+  }
+  if (taken.length === 0) return { topic: text, places: [] };
+  let topic = text;
+  for (const { start, end } of [...taken].reverse()) topic = `${topic.slice(0, start)} ${topic.slice(end)}`;
+  topic = topic
+    .replace(/^\s*(?:请问|比较|对比)?\s*(?:在)?[\s、，,和与及跟]*/, '')
+    .replace(LINK, '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  // A query that is nothing but places asks about the words themselves.
+  if (topic === '') return { topic: text, places: [] };
+  return {
+    topic,
+    places: taken.map(({ start, end, divisions }) => ({ name: text.slice(start, end), divisions })),
+  };
+}
+
+function stands(
+  text: string,
+  { start, end }: PlaceMention,
+  last: PlaceMention | undefined,
+  isHeld: boolean,
+): boolean {
+  if (OPENING.test(text.slice(0, start))) return true;
+  if (last !== undefined && JOINT.test(text.slice(last.end, start))) return true;
+  return isHeld && /\s$/.test(text.slice(0, start)) && /^(?:\s|$)/.test(text.slice(end));
+}

@@ -1,0 +1,32 @@
+/** How the topics of a comparison were taken, in one sentence; empty when they were taken as typed. */
+import type { Comparison, Understood } from '../../model/answer.js';
+
+const FIELD_WORDS: Readonly<Record<string, string>> = {
+  kind: '文种',
+  year: '年份',
+  title: '标题',
+  heading: '章节',
+  issuer: '机关',
+  number: '文号',
+};
+
+export function understoodOf({ understood }: Comparison): string {
+  const said = understood.map((one) => ({ topic: one.topic, conditions: conditionsOf(one) }));
+  const several = understood.length > 1;
+  return said
+    .filter(({ conditions }) => conditions.length > 0)
+    .map(({ topic, conditions }) => `${several ? `“${topic}”` : ''}${conditions.join('，')}`)
+    .join('；');
+}
+
+function conditionsOf({ places, phrases, excluded, together, fields }: Understood): string[] {
+  const quoted = (words: readonly string[]) => words.map((word) => `“${word}”`).join('');
+  return [
+    // A name that several divisions have means all of them, and says so.
+    ...places.map(({ divisions }) => `只查${divisions.map(({ name }) => name).join('、')}`),
+    ...phrases.map((phrase) => `须有${quoted([phrase])}`),
+    ...excluded.map((word) => `不含${quoted([word])}`),
+    ...together.map(({ scope, words }) => `${quoted(words)}须在同一${scope === 'sentence' ? '句' : '段'}`),
+    ...fields.map(({ field, value }) => `${FIELD_WORDS[field] ?? field}含${quoted([value])}`),
+  ];
+}
