@@ -8,14 +8,15 @@ const SRC = resolve(import.meta.dirname, '../src');
 /** Which folders (or top-level files) of src a folder may import, itself aside. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   model: [],
+  kernel: [],
   extract: ['model'],
   parse: ['model', 'analysis', 'extract'],
   analysis: ['model'],
   lexicon: ['analysis'],
   embed: ['model'],
   cite: ['model'],
-  store: ['model', 'embed'],
-  search: ['model', 'analysis', 'cite', 'embed', 'lexicon', 'store'],
+  store: ['model', 'embed', 'kernel'],
+  search: ['model', 'analysis', 'cite', 'embed', 'kernel', 'lexicon', 'store'],
   'sidecar.ts': [],
   'corpus-folder.ts': ['model', 'sidecar.ts'],
   ingest: ['model', 'analysis', 'embed', 'ingest-report.ts', 'parse', 'sidecar.ts', 'store'],

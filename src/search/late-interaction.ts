@@ -1,4 +1,5 @@
 /** Late interaction: each token of the query looks for its best token in a passage (ColBERT's MaxSim, Khattab & Zaharia 2020). */
+import { maxSim, prepareQuery } from '../kernel/max-sim.js';
 import type { IndexReader } from '../store/store.js';
 
 /**
@@ -24,7 +25,8 @@ export function lateScores(
   clauseKey: number,
 ): LateScores | null {
   const { first, count } = reader.passagesOf(clauseKey);
-  const tokens = query.length / dimension;
+  const prepared = prepareQuery(query, dimension);
+  const { tokens } = prepared;
   const whole = new Int32Array(tokens).fill(-SCALE);
   let previous: Int32Array | null = null;
   let sentence = -Infinity;
@@ -33,7 +35,7 @@ export function lateScores(
   for (let key = first; key < first + count; key++) {
     const vectors = reader.tokenVectors(key);
     if (vectors === null || vectors.length === 0) continue;
-    const best = bestPerToken(query, vectors, dimension);
+    const best = maxSim(prepared, vectors, -SCALE);
     const pair: Int32Array =
       previous === null ? best : best.map((value, i) => Math.max(value, previous![i]!));
     const mean = meanOf(best);
@@ -52,27 +54,4 @@ function meanOf(products: Int32Array): number {
   let sum = 0;
   for (const product of products) sum += product;
   return sum / (products.length * SCALE);
-}
-
-/** For each token of the query the largest product with a token of the passage. */
-function bestPerToken(query: Int8Array, passage: Int8Array, dimension: number): Int32Array {
-  const best = new Int32Array(query.length / dimension).fill(-SCALE);
-  for (let p = 0; p < passage.length; p += dimension) {
-    for (let q = 0, row = 0; q < query.length; q += dimension, row++) {
-      // Four sums: see vectors.ts on why.
-      let a = 0;
-      let b = 0;
-      let c = 0;
-      let d = 0;
-      for (let i = p, j = q; i < p + dimension; i += 4, j += 4) {
-        a += passage[i]! * query[j]!;
-        b += passage[i + 1]! * query[j + 1]!;
-        c += passage[i + 2]! * query[j + 2]!;
-        d += passage[i + 3]! * query[j + 3]!;
-      }
-      const product = a + b + c + d;
-      if (product > best[row]!) best[row] = product;
-    }
-  }
-  return best;
 }
