@@ -49,23 +49,54 @@ export function openKnowledgeBase(config: Config): KnowledgeBase {
   return createKnowledgeBase({ store, embedder, findDivision, findPlaces, thesaurus: openThesaurus() });
 }
 
-/** Files that come while the knowledge base is served. Each is ingested alone, by the same path as all others. */
+/**
+ * Files that come while the knowledge base is served. Each is ingested alone, by the same path as all others. The model is loaded at the first
+ * one and kept, with its threads, until closed.
+ */
 export function openIntake(config: Config): Intake {
-  return createIntake(config.corpus, (save, signal) => runIngest(config, { signal }, save));
+  let opened: Promise<Embedder> | null = null;
+  const release = async () => {
+    const embedder = opened;
+    opened = null;
+    await embedder?.then(
+      (one) => one.close(),
+      () => undefined,
+    );
+  };
+  const intake = createIntake(config.corpus, async (save, signal) => {
+    const store = openEmbeddedStore(config.index, { mode: 'write' });
+    try {
+      const only = new Set([await save()]);
+      try {
+        const embedder = await (opened ??= openEmbedder(config));
+        requireModel(config.index, store.status(), embedder.identity);
+        // Without a journal: that of an ingest that was killed stays as it is for the next one.
+        return await ingest({ corpus: config.corpus, store, embedder, signal, only });
+      } catch (error) {
+        // Threads that failed once stay so, and so does a model that could not be loaded.
+        await release();
+        throw error;
+      }
+    } finally {
+      store.close();
+    }
+  });
+  return {
+    add: (name, bytes) => intake.add(name, bytes),
+    async close() {
+      await intake.close();
+      await release();
+    },
+  };
 }
 
-/**
- * Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs. `save`: called under the writer's lock;
- * then the file whose path it gives is ingested alone.
- */
+/** Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs. */
 export async function runIngest(
   config: Config,
   options: Pick<IngestOptions, 'onProgress' | 'signal'> = {},
-  save?: () => Promise<string>,
 ): Promise<IngestReport> {
   const store = openEmbeddedStore(config.index, { mode: 'write' });
   try {
-    const only = save && new Set([await save()]);
     const embedder = await openEmbedder(config);
     try {
       requireModel(config.index, store.status(), embedder.identity);
@@ -77,7 +108,6 @@ export async function runIngest(
           embedder: withJournal(embedder, journal),
           onPublished: () => journal.clear(),
           ...options,
-          ...(only && { only }),
         });
       } finally {
         journal.close();

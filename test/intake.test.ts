@@ -155,7 +155,10 @@ it('saves nothing while another process holds the lock', async () => {
   const index = await mkdtemp(join(tmpdir(), 'tiaowen-intake-index-'));
   const writer = openEmbeddedStore(index, { mode: 'write' });
   const real = openIntake(readConfig({ corpus, index }, {}));
-  await expect(real.add('甲.txt', PLAN('甲县'))).rejects.toMatchObject({ code: 'index-locked' });
+  await expect(real.add('甲.txt', PLAN('甲县'))).rejects.toMatchObject({
+    code: 'index-locked',
+    retryAfter: 30,
+  });
   expect(await readdir(corpus)).toEqual([]);
   writer.close();
   await real.close();

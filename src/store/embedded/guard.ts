@@ -23,13 +23,19 @@ const TABLE: readonly (readonly [RegExp, ErrorCode, string])[] = [
   [/^(SQLITE_IOERR|EIO)/, 'index-unwritable', '读写出错。请检查磁盘空间和状态；已发布的内容未受影响。'],
 ];
 
+/** An ingest takes seconds to hours; asking again this often costs nothing. */
+const RETRY_SECONDS = 30;
+
 /** What `error` means for the index at `path`; what is neither SQLite's nor the file system's comes back as it is. */
 export function translate(error: unknown, path: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || error instanceof TiaowenError) return error;
   const code = String(error.code);
   const row = TABLE.find(([pattern]) => pattern.test(code));
   if (row === undefined) return error;
-  return new TiaowenError(row[1], `索引 ${path} ${row[2]}（${error.message}）`, { cause: error });
+  return new TiaowenError(row[1], `索引 ${path} ${row[2]}（${error.message}）`, {
+    cause: error,
+    ...(row[1] === 'index-locked' && { retryAfter: RETRY_SECONDS }),
+  });
 }
 
 /** Runs `action`; what it throws is translated. */
