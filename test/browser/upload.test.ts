@@ -24,7 +24,10 @@ const broken = {
   buffer: Buffer.from('PK\u0003\u0004x'),
 };
 
-describe.skipIf(cannotRun)('the page takes files in', () => {
+/** The model is loaded and run for a file, on a machine that may have more to do. */
+const PATIENT = { timeout: 100_000 };
+
+describe.skipIf(cannotRun)('the page takes files in', { timeout: 240_000 }, () => {
   let corpus: string;
   let served: Served;
   let browser: Browser;
@@ -49,8 +52,8 @@ describe.skipIf(cannotRun)('the page takes files in', () => {
     await go('/documents');
     expect(await page.getByRole('row').count()).toBe(2);
     await pick(page, [pdf, broken]);
-    await line(page, pdf.name).getByText('已收录 1 份文件、2 条').waitFor();
-    await line(page, broken.name).getByText('未收录：').waitFor();
+    await line(page, pdf.name).getByText('已收录 1 份文件、2 条').waitFor(PATIENT);
+    await line(page, broken.name).getByText('未收录：').waitFor(PATIENT);
     expect(await line(page, broken.name).textContent()).toContain('archive-broken');
     await page.getByRole('link', { name: '乙县课后服务实施办法' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(3);
@@ -60,7 +63,7 @@ describe.skipIf(cannotRun)('the page takes files in', () => {
 
     await page.getByRole('button', { name: '清空列表' }).click();
     await pick(page, [{ ...pdf, name: '同一份.pdf' }]);
-    await line(page, '同一份.pdf').getByText(`内容相同的文件已在资料中：${pdf.name}`).waitFor();
+    await line(page, '同一份.pdf').getByText(`内容相同的文件已在资料中：${pdf.name}`).waitFor(PATIENT);
   });
 
   it('leads from a clause to its page of the original, with hash and time', async () => {
@@ -90,7 +93,7 @@ describe.skipIf(cannotRun)('the page takes files in', () => {
     await page.dispatchEvent('h1', 'dragover', { dataTransfer: transfer });
     await page.getByText('松开鼠标即添加').waitFor();
     await page.dispatchEvent('h1', 'drop', { dataTransfer: transfer });
-    await line(page, '丙县.txt').getByText('已收录 1 份文件、2 条').waitFor();
+    await line(page, '丙县.txt').getByText('已收录 1 份文件、2 条').waitFor(PATIENT);
     expect(await readFile(join(corpus, '丙县.txt'), 'utf8')).toBe(DROPPED);
     expect(complaints).toEqual([]);
   });
