@@ -1,8 +1,13 @@
 /** Composes the `source` of a binary format line by line, and its blocks with their way back into it. */
+import { ExtractError } from './extract-error.js';
 import type { Block } from './extracted.js';
 import type { Noise } from '../model/document.js';
 import type { Span } from '../model/span.js';
 
+/** Characters of a file: some thirty times those of the longest yearbook. Merged cells and numbers make more of a file than it holds. */
+const MOST = 20_000_000;
+
+/** Throws ExtractError document-too-large. */
 export class Composer {
   readonly blocks: Block[] = [];
   readonly noise: Noise[] = [];
@@ -48,6 +53,8 @@ export class Composer {
     const source = this.length;
     this.lines.push(text);
     this.length += text.length + 1;
+    if (this.length > MOST)
+      throw new ExtractError('document-too-large', `文字超出读取限度：多于 ${MOST} 个字。请拆分后再试。`);
     return [{ clean: 0, source, length: text.length }];
   }
 }

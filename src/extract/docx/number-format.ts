@@ -63,7 +63,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
 /** `pattern`: the w:format of a custom format, such as "001, 002, 003, ...". An unknown format is printed in figures, as Word does. */
 export function formatNumber(number: number, format: string, pattern: string | null = null): string {
   if (format === 'custom' && pattern !== null) {
-    const width = /^0*1(?=,)/.exec(pattern)?.[0].length ?? 1;
+    const width = /^0{0,20}1(?=,)/.exec(pattern)?.[0].length ?? 1;
     return String(number).padStart(width, '0');
   }
   return (Object.hasOwn(FORMATS, format) ? FORMATS[format]! : String)(number);

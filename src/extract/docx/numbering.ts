@@ -48,6 +48,9 @@ export function readNumbering(bytes: Uint8Array | null): Numbering {
   return resolve(reader);
 }
 
+/** No number is longer; a hostile one would be printed before every paragraph. */
+const LONGEST_TEXT = 40;
+
 class Reader {
   readonly abstracts = new Map<string, Abstract>();
   readonly instances = new Map<string, Instance>();
@@ -87,7 +90,7 @@ class Reader {
     else if (name === 'numFmt') {
       level.format = val ?? 'decimal';
       level.pattern = attributes['format'] ?? null;
-    } else if (name === 'lvlText') level.text = val ?? '';
+    } else if (name === 'lvlText') level.text = (val ?? '').slice(0, LONGEST_TEXT);
     else if (name === 'suff') level.suffix = val === 'space' || val === 'nothing' ? val : 'tab';
     else if (name === 'lvlRestart') level.restart = integer(val);
     else if (name === 'isLgl') level.legal = isOn(attributes);

@@ -11,6 +11,8 @@ export interface PlacedLine {
 
 /** Fewer lines side by side are a table or a signature. */
 const FEWEST = 5;
+/** No page of print has more; on one that has, columns would take too long to find. */
+const MOST = 1_000;
 /** Lines of running text fill their column; cells do not. */
 const FILLED = 0.6;
 const GUTTER = 6;
@@ -44,7 +46,7 @@ interface Band {
 }
 
 function widestBand(lines: readonly PrintedLine[], isWhole: (line: PrintedLine) => boolean): Band | null {
-  if (lines.length < FEWEST) return null;
+  if (lines.length < FEWEST || lines.length > MOST) return null;
   const left = Math.min(...lines.map((line) => line.box[0]));
   const right = Math.max(...lines.map((line) => line.box[2]));
   let best: Band | null = null;

@@ -5,7 +5,7 @@ import type { PagePlace, SourceSegment } from '../../model/source-map.js';
 import type { Span } from '../../model/span.js';
 import { findAlignedTables } from './aligned-tables.js';
 import { inReadingOrder, type PlacedLine } from './columns.js';
-import { dropMarks, findFootnotes } from './footnotes.js';
+import { dropMarks, findFootnotes, marksOf } from './footnotes.js';
 import { findFurniture } from './furniture.js';
 import { PageMargins } from './margins.js';
 import { toParagraphs } from './paragraphs.js';
@@ -44,7 +44,8 @@ export function compose(pages: readonly PrintedPage[]): Composed {
   const bodySize = sizeOfMost(
     sheets.flatMap(({ lines }) => lines.filter((line) => !dropped.has(line) && !rows.has(line))),
   );
-  const writer = new Writer(new Map(pages.map((page) => [page.number, page])));
+  const byNumber = new Map(pages.map((page) => [page.number, page]));
+  const writer = new Writer(byNumber);
   const flow: (PlacedLine & { readonly row?: PrintedRow })[] = [];
   const aside: { line: PrintedLine; reason: string }[] = [];
   for (const { page, lines, oblique } of sheets) {
@@ -57,10 +58,9 @@ export function compose(pages: readonly PrintedPage[]): Composed {
       page.height,
       page.width,
     );
+    const marks = marksOf(notes);
     const ordered = inReadingOrder(
-      text
-        .filter((line) => !notes.has(line))
-        .map((line) => (rows.has(line) ? line : dropMarks(line, [...notes]))),
+      text.filter((line) => !notes.has(line)).map((line) => (rows.has(line) ? line : dropMarks(line, marks))),
       (line) => rows.has(line),
     );
     flow.push(...withAlignedTables(ordered, rows));
@@ -72,7 +72,7 @@ export function compose(pages: readonly PrintedPage[]): Composed {
   const layout = {
     margins: new PageMargins(
       text.filter(({ line }) => Math.abs(line.size - bodySize) < 1),
-      (number) => pages.find((page) => page.number === number)!.width,
+      (number) => byNumber.get(number)!.width,
     ),
     bodySize,
     pitch: usualPitch(text, bodySize),
@@ -212,7 +212,7 @@ class Writer {
   #join(open: string, lines: readonly PrintedLine[], map: SourceSegment[]): string {
     let text = open;
     lines.forEach((line, i) => {
-      if (i > 0 && /[A-Za-z,;.]$/.test(text) && /^[A-Za-z]/.test(line.text)) text += ' ';
+      if (i > 0 && /[A-Za-z,;.]$/.test(lines[i - 1]!.text) && /^[A-Za-z]/.test(line.text)) text += ' ';
       map.push({ clean: text.length, source: this.#write(line).start, length: line.text.length });
       text += line.text;
     });

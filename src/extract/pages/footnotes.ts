@@ -40,11 +40,13 @@ export function findFootnotes(
   return new Set();
 }
 
+/** The marks that open the notes of a page. */
+export function marksOf(notes: ReadonlySet<PrintedLine>): ReadonlySet<string> {
+  return new Set([...notes].flatMap(({ text }) => (MARK.exec(text) ?? FIGURE.exec(text) ?? []).slice(0, 1)));
+}
+
 /** A raised mark in the text is no word of it. */
-export function dropMarks(line: PrintedLine, notes: readonly PrintedLine[]): PrintedLine {
-  const marks = new Set(
-    notes.flatMap((note) => (MARK.exec(note.text) ?? FIGURE.exec(note.text) ?? []).slice(0, 1)),
-  );
+export function dropMarks(line: PrintedLine, marks: ReadonlySet<string>): PrintedLine {
   if (marks.size === 0) return line;
   const kept = line.runs.filter(
     (run) =>

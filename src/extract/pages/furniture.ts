@@ -23,48 +23,79 @@ export function findFurniture(pages: readonly PageLines[]): Map<PrintedLine, str
   return found;
 }
 
+interface Candidate {
+  readonly page: PageLines;
+  readonly line: PrintedLine;
+}
+
 function findNumbers(pages: readonly PageLines[], found: Map<PrintedLine, string>): void {
   const candidates = pages.flatMap((page) =>
     edges(page)
       .filter((line) => PAGE_NUMBER.test(line.text))
       .map((line) => ({ page, line })),
   );
+  // A bare figure may be the text's own: it counts pages when it stands in the margin or another page's stands at the same height.
+  const counting = groupBy(candidates, ({ page, line }) => Number(line.text) - page.number);
+  counting.delete(NaN);
+  for (const same of counting.values())
+    for (const [{ line }, count] of pagesAtHeight(same, 6)) if (count > 1) found.set(line, 'page-number');
   for (const { page, line } of candidates) {
     const isDressed = !/^[\divx]+$/i.test(line.text);
-    const atMargin = line.box[1] < page.height * MARGIN || line.box[3] > page.height * (1 - MARGIN);
-    // A bare figure may be the text's own: it counts pages when it stands in the margin or another page's stands at the same height.
-    const others = candidates.some(
-      (other) =>
-        other.page !== page &&
-        Math.abs(other.line.box[1] - line.box[1]) < 6 &&
-        Number(other.line.text) - Number(line.text) === other.page.number - page.number,
-    );
-    if (isDressed || atMargin || others) found.set(line, 'page-number');
+    if (isDressed || isAtMargin(line, page)) found.set(line, 'page-number');
   }
 }
 
 function findRunning(pages: readonly PageLines[], found: Map<PrintedLine, string>): void {
-  const places = new Map<string, { line: PrintedLine; page: PageLines; edge: boolean }[]>();
-  for (const page of pages) {
-    const near = new Set(edges({ ...page, lines: page.lines.filter((line) => !found.has(line)) }));
-    for (const line of page.lines) {
-      if (found.has(line)) continue;
-      const key = line.text.replace(/\d+/g, '#').replace(/\s/g, '');
-      places.set(key, [...(places.get(key) ?? []), { line, page, edge: near.has(line) }]);
+  const candidates = pages.flatMap((page) => {
+    const lines = page.lines.filter((line) => !found.has(line));
+    const near = new Set(edges({ ...page, lines }));
+    return lines.map((line) => ({ page, line, isEdge: near.has(line) }));
+  });
+  const places = groupBy(candidates, ({ line }) => line.text.replace(/\d+/g, '#').replace(/\s/g, ''));
+  for (const same of places.values())
+    for (const [{ line, page, isEdge }, count] of pagesAtHeight(same, 4)) {
+      const isOften = count >= Math.max(3, pages.length * 0.3);
+      if (isEdge && (isOften || (count >= 2 && isAtMargin(line, page)))) found.set(line, 'running-head');
     }
+}
+
+function isAtMargin({ box }: PrintedLine, { height }: PageLines): boolean {
+  return box[1] < height * MARGIN || box[3] > height * (1 - MARGIN);
+}
+
+function groupBy<T, K>(all: readonly T[], keyOf: (one: T) => K): Map<K, T[]> {
+  const groups = new Map<K, T[]>();
+  for (const one of all) {
+    const key = keyOf(one);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
   }
-  for (const same of places.values()) {
-    for (const { line, page, edge } of same) {
-      const atSamePlace = new Set(
-        same
-          .filter((other) => Math.abs(other.line.box[1] - line.box[1]) < 4)
-          .map((other) => other.page.number),
-      ).size;
-      const atMargin = line.box[1] < page.height * MARGIN || line.box[3] > page.height * (1 - MARGIN);
-      const often = atSamePlace >= Math.max(3, pages.length * 0.3);
-      if (edge && (often || (atMargin && atSamePlace >= 2))) found.set(line, 'running-head');
+  return groups;
+}
+
+/** For each line: on how many pages one of them stands less than so many points higher or lower. */
+function pagesAtHeight<T extends Candidate>(lines: readonly T[], points: number): Map<T, number> {
+  const sorted = [...lines].sort((a, b) => a.line.box[1] - b.line.box[1]);
+  const top = (i: number): number => sorted[i]?.line.box[1] ?? Infinity;
+  const counts = new Map<T, number>();
+  /** Lines by page, from the first to before the last one that is near. */
+  const near = new Map<PageLines, number>();
+  let [first, last] = [0, 0];
+  sorted.forEach((one, i) => {
+    for (; top(last) < top(i) + points; last++) {
+      const { page } = sorted[last]!;
+      near.set(page, (near.get(page) ?? 0) + 1);
     }
-  }
+    for (; top(first) <= top(i) - points; first++) {
+      const { page } = sorted[first]!;
+      const left = near.get(page)! - 1;
+      if (left === 0) near.delete(page);
+      else near.set(page, left);
+    }
+    counts.set(one, near.size);
+  });
+  return counts;
 }
 
 function edges({ lines }: PageLines): PrintedLine[] {

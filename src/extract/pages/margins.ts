@@ -46,19 +46,19 @@ export class PageMargins {
 }
 
 function edgesOf(group: readonly PlacedLine[]): Margins {
-  const most = (values: readonly number[], size: number): number | undefined => {
+  const fewest = Math.ceil(Math.max(2, group.length * SHARED));
+  const near = group[0]!.line.size * 0.5;
+  /** The first value that so many share, else the first. */
+  const firstShared = (values: readonly number[]): number => {
     const sorted = [...values].sort((a, b) => a - b);
-    const fewest = Math.max(2, group.length * SHARED);
-    return sorted.find((value, i) => {
-      const last = sorted[i + Math.ceil(fewest) - 1];
-      return last !== undefined && last - value <= size * 0.5;
+    const shared = sorted.find((value, i) => {
+      const last = sorted[i + fewest - 1];
+      return last !== undefined && last - value <= near;
     });
+    return shared ?? sorted[0]!;
   };
-  const size = group[0]!.line.size;
-  const lefts = group.map(({ line }) => line.box[0]);
-  const rights = group.map(({ line }) => -line.box[2]);
   return {
-    left: most(lefts, size) ?? Math.min(...lefts),
-    right: -(most(rights, size) ?? Math.min(...rights)),
+    left: firstShared(group.map(({ line }) => line.box[0])),
+    right: -firstShared(group.map(({ line }) => -line.box[2])),
   };
 }

@@ -18,24 +18,50 @@ const SHARED_HEIGHT = 0.5;
 /** Gaps in parts of the type size: less is kerning and justification; more is a blank as wide as a character. */
 const BLANK = 0.15;
 const WIDE_BLANK = 0.7;
+/** In points. */
+const TALLEST = 1_000;
+
+interface Row {
+  readonly runs: Run[];
+  readonly top: number;
+  readonly bottom: number;
+}
 
 /** Lines from top to bottom. A raised or lowered figure belongs to the line that it touches. */
 export function toLines(runs: readonly Run[], page: number): PrintedLine[] {
-  const rows: { runs: Run[]; top: number; bottom: number; size: number }[] = [];
+  const rows: Row[] = [];
+  /** Rows by the points that they reach over, in the order in which they were begun. */
+  const heights = new Map<number, number[]>();
   for (const run of [...runs].sort((a, b) => b.size - a.size || a.box[1] - b.box[1])) {
-    const height = run.box[3] - run.box[1];
-    const row = rows.find(
-      (one) =>
-        Math.min(one.bottom, run.box[3]) - Math.max(one.top, run.box[1]) >
-        SHARED_HEIGHT * Math.min(height, one.bottom - one.top),
-    );
-    if (row === undefined) rows.push({ runs: [run], top: run.box[1], bottom: run.box[3], size: run.size });
-    else row.runs.push(run);
+    const [, top, , bottom] = run.box;
+    const reached = pointsOf(top, bottom);
+    const near = reached.flatMap((point) => heights.get(point) ?? []).filter((i) => isShared(rows[i]!, run));
+    if (near.length > 0) rows[near.reduce((a, b) => Math.min(a, b))]!.runs.push(run);
+    else {
+      for (const point of reached) {
+        const there = heights.get(point);
+        if (there === undefined) heights.set(point, [rows.length]);
+        else there.push(rows.length);
+      }
+      rows.push({ runs: [run], top, bottom });
+    }
   }
   return rows
     .sort((a, b) => a.top - b.top)
     .map((row) => lineOf(row.runs, page))
     .filter((line) => line.text !== '');
+}
+
+function isShared(row: Row, { box }: Run): boolean {
+  const shared = Math.min(row.bottom, box[3]) - Math.max(row.top, box[1]);
+  return shared > SHARED_HEIGHT * Math.min(box[3] - box[1], row.bottom - row.top);
+}
+
+/** Whole points, the topmost of them for what is taller than any type. */
+function pointsOf(top: number, bottom: number): number[] {
+  const first = Math.floor(top);
+  const length = Math.min(Math.floor(bottom) - first, TALLEST) + 1;
+  return Array.from({ length }, (_, i) => first + i);
 }
 
 export function lineOf(unsorted: readonly Run[], page: number): PrintedLine {

@@ -13,6 +13,8 @@ export interface PrintedRow {
 const NEAR = 3;
 /** Rules of a page beyond this number are a drawing. */
 const MOST_RULES = 4_000;
+/** And so is a grid of more cells. */
+const MOST_CELLS = 20_000;
 /** A cell with more text is a frame of the page. */
 const LONGEST_CELL = 1_500;
 
@@ -80,7 +82,7 @@ function gridOf(rules: readonly Rule[]): Grid | null {
   if (across.length < 2 || down.length === 0) return null;
   const xs = cluster([left, right, ...down.map((rule) => (rule[0] + rule[2]) / 2)]);
   const ys = cluster([top, bottom, ...across.map((rule) => (rule[1] + rule[3]) / 2)]);
-  return xs.length < 3 || ys.length < 3 ? null : { xs, ys, rules };
+  return xs.length < 3 || ys.length < 3 || xs.length * ys.length > MOST_CELLS ? null : { xs, ys, rules };
 }
 
 function cluster(values: readonly number[]): number[] {

@@ -91,6 +91,19 @@ describe('automatic numbers', () => {
     ]);
   });
 
+  it('of endless length are no numbers', () => {
+    const numbering =
+      abstractList(0, level(0, 'decimal', '%1.'.repeat(5_000), '', 999_999_999)) +
+      abstractList(
+        1,
+        level(0, 'custom', '%1').replace('<w:numFmt', `<w:numFmt w:format="${'0'.repeat(9_000)}1,"`),
+      ) +
+      list(1, 0) +
+      list(2, 1);
+    for (const line of linesOf({ body: text('甲', 1, 0) + text('乙', 2, 0), numbering }))
+      expect(line.length).toBeLessThan(400);
+  });
+
   it('an empty paragraph counts; a symbol of a symbol font is a bullet; "1." stays apart from a figure', () => {
     const numbering = abstractList(0, level(0, 'decimal', '%1.') + level(1, 'bullet', '\uf0b7')) + list(1, 0);
     const body = text('2025年', 1, 0) + text('', 1, 0) + text('建成', 1, 0) + text('点', 1, 1);
