@@ -16,6 +16,7 @@ import { findDivision, findPlaces } from './parse/jurisdiction/divisions.js';
 import { TiaowenError } from './model/errors.js';
 import { backupDatabase, setAsideDatabase } from './store/embedded/backup.js';
 import { openEmbeddedStore } from './store/embedded/embedded-store.js';
+import { sweepIndex } from './store/embedded/sweep.js';
 import { requireModel } from './store/require-model.js';
 import type { Finding, IndexStatus } from './store/store.js';
 
@@ -140,8 +141,11 @@ export async function checkIndex(config: Config): Promise<CheckReport> {
   try {
     // An index outlives its corpus folder: without one there is nothing to compare with.
     const paths = await listSources(config.corpus).catch(() => null);
-    const sources = paths === null ? [] : await checkSources(store, config.corpus, paths);
-    return { findings: [...store.verify(), ...sources], status: store.status() };
+    const findings = store.verify();
+    // A list of files that is damaged cannot be compared with anything.
+    const comparable = paths !== null && !findings.some(({ code }) => code === 'file-damaged');
+    const sources = comparable ? await checkSources(store, config.corpus, paths) : [];
+    return { findings: [...findings, ...sources], status: store.status() };
   } finally {
     store.close();
   }
@@ -157,7 +161,7 @@ export async function repairIndex(
 ): Promise<RepairReport> {
   const found = await findingsOf(config);
   let setAside: string | null = null;
-  if (!(await repairInPlace(config, found))) {
+  if (!(await repairInPlace(config))) {
     // Without a corpus there would be nothing to make another index of.
     await listSources(config.corpus);
     setAside = setAsideDatabase(config.index);
@@ -176,11 +180,12 @@ async function findingsOf(config: Config): Promise<readonly Finding[]> {
 }
 
 /** Whether the index is sound again, or will be when its files were read again. */
-async function repairInPlace(config: Config, findings: readonly Finding[]): Promise<boolean> {
+async function repairInPlace(config: Config): Promise<boolean> {
   try {
+    sweepIndex(config.index);
     const store = openEmbeddedStore(config.index, { mode: 'write' });
     try {
-      await repair(store, findings);
+      await repair(store, store.verify());
       return store.verify().every(isLeftToIngest);
     } finally {
       store.close();

@@ -5,7 +5,15 @@ import type { SourceFile } from '../model/document.js';
 import type { Finding, IndexedDocument, Store } from '../store/store.js';
 
 /** What of a file's own rows may be damaged; the subject is its path. */
-const OF_A_FILE: ReadonlySet<string> = new Set(['original-damaged', 'source-text-missing', 'place-outside']);
+const OF_A_FILE: ReadonlySet<string> = new Set([
+  'file-damaged',
+  'documents-missing',
+  'original-damaged',
+  'source-text-missing',
+  'source-text-damaged',
+  'place-outside',
+  'place-damaged',
+]);
 
 /** An original that is missing is put by the next ingest, which then need not embed its file again: nothing to repair. */
 export function isLeftToIngest({ code }: Finding): boolean {

@@ -7,7 +7,7 @@ import type { PagePlace } from '../model/source-map.js';
 import type { Span } from '../model/span.js';
 
 /** The version of what is written; another version is refused (`index-format`) or migrated. */
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;
 
 /** Index terms of one clause, made by `analysis/`. A field holds terms in text order, repeats included. */
 export interface ClauseTerms {

@@ -8,6 +8,7 @@ import { ingest } from '../../src/ingest.js';
 import { checkSources } from '../../src/ingest/check-sources.js';
 import { isLeftToIngest, repair } from '../../src/ingest/repair.js';
 import { backupDatabase, setAsideDatabase } from '../../src/store/embedded/backup.js';
+import { sweepIndex } from '../../src/store/embedded/sweep.js';
 import { createFakeEmbedder } from '../embed/fake-embedder.js';
 import { database, makeFolders, read, readAll, write } from '../store/index-folder.js';
 
@@ -32,6 +33,18 @@ async function answers(): Promise<unknown> {
   const all = readAll(store, await query) as { status: { generation: number } };
   store.close();
   return { ...all, status: { ...all.status, generation: 0 } };
+}
+
+/** As of an index of which it is not sure that it can be opened. */
+function findingsOf(index: string): readonly unknown[] {
+  try {
+    const store = read(index);
+    const findings = store.verify();
+    store.close();
+    return findings;
+  } catch (error) {
+    return [error];
+  }
 }
 
 beforeEach(async () => {
@@ -59,15 +72,32 @@ test.each([
   'DELETE FROM originals',
   `UPDATE originals SET bytes = x'00'`,
   'DELETE FROM sources',
+  `UPDATE clauses SET label = '（九）' WHERE key = 1`,
+  `UPDATE files SET url = 'https://example.org' WHERE path = 'b.txt'`,
+  `UPDATE sources SET text = text || '。'`,
+  'UPDATE passages SET start = start + 1 WHERE key = 2',
+  'UPDATE token_vectors SET vectors = zeroblob(length(vectors)) WHERE passage = 1',
+  'DELETE FROM token_vectors',
+  `UPDATE clause_terms SET words = words || ' 又' WHERE key = 1`,
+  `UPDATE lexical_words_docsize SET sz = x'7f' WHERE id = 1`,
+  // What a reader needs before it can tell anything:
+  `UPDATE documents SET metadata = '{' WHERE key = 1`,
+  `UPDATE documents SET first_clause = 2 WHERE key = 1`,
+  `UPDATE documents SET file = 'b.txt' WHERE key = 1`,
+  `UPDATE documents SET file = 'c.txt' WHERE key = 2`,
+  'DELETE FROM documents WHERE key = 1',
+  'UPDATE token_vectors SET passage = 999 WHERE passage = 1',
   'UPDATE state SET generation = 9',
 ])('%s', async (sql) => {
   const before = await answers();
   const raw = new Database(database(folder));
+  raw.unsafeMode();
   raw.exec(sql);
   raw.close();
+  expect(findingsOf(folder)).not.toEqual([]);
+  sweepIndex(folder);
   const store = write(folder);
   const findings = store.verify();
-  expect(findings).not.toEqual([]);
   await repair(store, findings);
   expect(store.verify().every(isLeftToIngest)).toBe(true);
   store.close();

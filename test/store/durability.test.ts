@@ -9,6 +9,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { TiaowenError } from '../../src/model/errors.js';
 import { openCopy } from '../../src/store/embedded/connect.js';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
+import { FORMAT_VERSION } from '../../src/store/store.js';
 import { makeRandom, MODEL, randomUnit } from '../contract/make-document.js';
 import { database, failure, makeFolders, makeIndex, putFiles, read, readAll, write } from './index-folder.js';
 
@@ -84,7 +85,7 @@ describe('refusals', () => {
     store.close();
   });
 
-  test.each([0, 3, 99])('format version %i is refused', async (version) => {
+  test.each([0, FORMAT_VERSION + 1, 99])('format version %i is refused', async (version) => {
     const folder = folders.make();
     await makeIndex(folder, ['a.txt']);
     const raw = new Database(database(folder));

@@ -1,4 +1,4 @@
-/** An index that format 1 wrote is taken up: nothing is embedded again, and what format 1 did not keep is filled in. */
+/** An index of an earlier format is taken up: nothing is embedded again, and what the format did not keep is filled in. */
 import { cpSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
@@ -8,11 +8,13 @@ import { createKnowledgeBase } from '../../src/create-knowledge-base.js';
 import { ingest } from '../../src/ingest.js';
 import { toSource } from '../../src/model/source-map.js';
 import { findDivision } from '../../src/parse/jurisdiction/divisions.js';
+import { FORMAT_VERSION } from '../../src/store/store.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import { createFakeEmbedder } from '../embed/fake-embedder.js';
 import { database, failure, makeFolders, read, readAll, write } from './index-folder.js';
 
 const FORMAT_1 = join(import.meta.dirname, 'format-1');
+const FORMAT_2 = join(import.meta.dirname, 'format-2');
 const WRITTEN = new Date('2023-05-08T01:02:03.000Z');
 const fake = createFakeEmbedder(16, 8);
 const asked: string[] = [];
@@ -27,11 +29,14 @@ const folders = makeFolders();
 let folder: string;
 let corpus: string;
 
+const unpack = (format: string) =>
+  writeFileSync(database(folder), gunzipSync(readFileSync(join(format, 'tiaowen.sqlite.gz'))));
+
 beforeEach(() => {
   asked.length = 0;
   folder = folders.make();
   corpus = folders.make();
-  writeFileSync(database(folder), gunzipSync(readFileSync(join(FORMAT_1, 'tiaowen.sqlite.gz'))));
+  unpack(FORMAT_1);
   cpSync(join(FORMAT_1, 'corpus'), corpus, { recursive: true });
   for (const name of ['甲县.txt', '乙县.pdf', '空.txt']) utimesSync(join(corpus, name), WRITTEN, WRITTEN);
 });
@@ -39,19 +44,23 @@ afterEach(() => {
   folders.clean();
 });
 
-test('a reader does not touch it and names the command that takes it up', () => {
-  const before = readFileSync(database(folder));
-  const { code, message } = failure(() => read(folder));
-  expect(code).toBe('index-format');
-  expect(message).toContain('请运行 tiaowen ingest');
-  expect(message).not.toContain('删除');
-  expect(readFileSync(database(folder))).toEqual(before);
-});
+test.each([FORMAT_1, FORMAT_2])(
+  'a reader does not touch %s and names the command that takes it up',
+  (format) => {
+    unpack(format);
+    const before = readFileSync(database(folder));
+    const { code, message } = failure(() => read(folder));
+    expect(code).toBe('index-format');
+    expect(message).toContain('请运行 tiaowen ingest');
+    expect(message).not.toContain('删除');
+    expect(readFileSync(database(folder))).toEqual(before);
+  },
+);
 
 test('a writer takes it up as it is: everything is held, and what is missing is said', () => {
   const store = write(folder);
   expect(store.status()).toMatchObject({
-    formatVersion: 2,
+    formatVersion: FORMAT_VERSION,
     files: 3,
     unreadable: 1,
     documents: 2,
@@ -124,5 +133,39 @@ test('what is filled in are the bytes, when they were written, and the pages of 
   });
   expect(pages).toEqual([[1], [1], [2], [2]]);
   expect(store.places('甲县.txt', { start: 0, end: 100 })).toEqual([]);
+  store.close();
+});
+
+test('format 2: everything is kept as it is, gets its checksums, and no file is read again', async () => {
+  unpack(FORMAT_2);
+  const store = write(folder);
+  expect(store.verify().map(({ code }) => code)).toEqual(['graph-out-of-step']);
+  const { generation } = store.status();
+  const report = await ingest({ corpus, store, embedder });
+  expect(asked).toEqual([]);
+  expect(report.files.map(({ state }) => state)).toEqual(['unchanged', 'unchanged', 'unreadable']);
+  expect(store.status().generation).toBe(generation);
+  expect(store.verify()).toEqual([]);
+
+  const fresh = createMemoryStore();
+  await ingest({ corpus, store: fresh, embedder: fake });
+  const { sentence } = await fake.embedQuery('课后服务');
+  expect(readAll(store, sentence)).toEqual(readAll(fresh, sentence));
+  store.close();
+});
+
+test('format 2: what it kept and is altered later is told', () => {
+  unpack(FORMAT_2);
+  write(folder).close();
+  const raw = new Database(database(folder));
+  raw.exec(`UPDATE clauses SET label = label || '一' WHERE key = 1`);
+  raw.exec('UPDATE token_vectors SET vectors = zeroblob(length(vectors)) WHERE passage = 8');
+  raw.close();
+  const store = read(folder);
+  expect(store.verify().map(({ code, subject }) => [code, subject])).toEqual([
+    ['clauses-damaged', store.documents()[0]!.id],
+    ['token-vectors-damaged', store.documents()[1]!.id],
+    ['graph-out-of-step', folder],
+  ]);
   store.close();
 });

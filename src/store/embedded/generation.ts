@@ -8,6 +8,9 @@ import { makeColumns } from '../vectors.js';
 import type { PassageColumns } from '../vectors.js';
 import { fromDocumentRow } from './rows.js';
 import type { DocumentRow, StoredDocument } from './rows.js';
+import { whole } from './checksums.js';
+import type { Sealed } from './checksums.js';
+import { preparePassages, prepareVectors } from './read-encoded.js';
 
 export interface StateRow {
   generation: number;
@@ -28,9 +31,9 @@ export class Generation {
   constructor(database: Database, state: StateRow, formatVersion: number) {
     this.#database = database;
     this.stored = database
-      .prepare<[], DocumentRow>('SELECT * FROM documents')
+      .prepare<[], DocumentRow & Sealed>('SELECT * FROM documents')
       .all()
-      .map(fromDocumentRow)
+      .map((row) => fromDocumentRow(whole('documents', row)))
       .sort(compareListed);
     this.listing = listDocuments(this.stored);
     this.#keys = new Map(this.listing.map(({ id, key }) => [id, key]));
@@ -85,28 +88,18 @@ export class Generation {
   }
 
   #readPassages(columns: PassageColumns): void {
-    const rows = this.#database
-      .prepare<[number, number], [number, number, number, number, number]>(
-        `SELECT key, clause, kind = 'window', start, "end" FROM passages WHERE key BETWEEN ? AND ?`,
-      )
-      .raw();
-    this.stored.forEach(({ id, storedPassage, passages }, document) => {
-      const { firstPassage, firstClause, clauses } = this.listing[document]!;
-      let next = firstPassage;
-      for (const [key, stored, window, start, end] of rows.iterate(
-        storedPassage,
-        storedPassage + passages - 1,
-      )) {
+    const read = preparePassages(this.#database);
+    this.stored.forEach((document, documentKey) => {
+      const { firstPassage, firstClause, clauses } = this.listing[documentKey]!;
+      read(document).forEach(({ clause: stored, kind, start, end }, i) => {
         const clause = this.clauseKey(stored);
-        const inStep = key - storedPassage + firstPassage === next;
-        if (!inStep || clause < firstClause || clause >= firstClause + clauses) break;
-        columns.clause[next] = clause;
-        columns.window[next] = window;
-        columns.start[next] = start;
-        columns.end[next] = end;
-        next++;
-      }
-      if (next !== firstPassage + passages) throw new RangeError(`passages of ${id} are incomplete`);
+        if (clause < firstClause || clause >= firstClause + clauses)
+          throw new RangeError(`a passage of ${document.id} is of another document`);
+        columns.clause[firstPassage + i] = clause;
+        columns.window[firstPassage + i] = kind === 'window' ? 1 : 0;
+        columns.start[firstPassage + i] = start;
+        columns.end[firstPassage + i] = end;
+      });
     });
   }
 
@@ -114,14 +107,9 @@ export class Generation {
   #readVectors(columns: PassageColumns): void {
     const bytes = new Uint8Array(columns.vectors.buffer);
     const rowBytes = columns.dimension * Float32Array.BYTES_PER_ELEMENT;
-    const read = this.#database
-      .prepare<[number], Buffer>('SELECT vectors FROM document_vectors WHERE document = ?')
-      .pluck();
-    this.stored.forEach(({ key, passages }, document) => {
-      const blob = read.get(key);
-      if (blob?.length !== passages * rowBytes)
-        throw new RangeError(`vectors of document ${key} are incomplete`);
-      bytes.set(blob, this.listing[document]!.firstPassage * rowBytes);
+    const read = prepareVectors(this.#database);
+    this.stored.forEach((document, key) => {
+      bytes.set(read(document, rowBytes), this.listing[key]!.firstPassage * rowBytes);
     });
   }
 }

@@ -3,16 +3,16 @@ import { SqliteError } from 'better-sqlite3';
 import { TiaowenError } from '../../model/errors.js';
 import type { ErrorCode } from '../../model/errors.js';
 
-const REBUILD = '已损坏。请删除该索引目录后运行 tiaowen ingest 重建。';
+const REPAIR = '已损坏。请运行 tiaowen check --repair 修复，或删除该索引目录后运行 tiaowen ingest 重建。';
 const FULL = '无法写入：磁盘已满。请腾出空间后再运行；已发布的内容未受影响。';
 const REFUSED = '无法写入。请检查目录权限，或用 --index 另选目录。';
 
 /**
- * Beginning of the code → ours, and the sentence after the path. SQLITE_ERROR counts as damage: all our statements are fixed, so
- * what does not prepare or run meets tables that are not as they were made.
+ * Beginning of the code → ours, and the sentence after the path. SQLITE_ERROR and SQLITE_CONSTRAINT count as damage: all our statements
+ * are fixed and what is put is checked before, so what does not prepare or run meets tables that are not as they were made.
  */
 const TABLE: readonly (readonly [RegExp, ErrorCode, string])[] = [
-  [/^SQLITE_(CORRUPT|NOTADB|ERROR|SCHEMA|FORMAT|MISMATCH)/, 'index-damaged', REBUILD],
+  [/^SQLITE_(CORRUPT|NOTADB|ERROR|CONSTRAINT|SCHEMA|FORMAT|MISMATCH)/, 'index-damaged', REPAIR],
   [/^SQLITE_(BUSY|LOCKED)/, 'index-locked', '正被另一个进程写入。请等它结束后再试。'],
   [/^(SQLITE_FULL|ENOSPC|EDQUOT|EFBIG)/, 'index-unwritable', FULL],
   [
@@ -56,7 +56,7 @@ export function guardDecoding<T>(path: string, action: () => T): T {
     return action();
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof RangeError || error instanceof TypeError) {
-      throw new TiaowenError('index-damaged', `索引 ${path} ${REBUILD}（${error.message}）`, {
+      throw new TiaowenError('index-damaged', `索引 ${path} ${REPAIR}（${error.message}）`, {
         cause: error,
       });
     }

@@ -1,44 +1,82 @@
-/** The passages of one document with their encodings, straight from the tables. */
+/** Passages and vectors of one document, straight from the tables and as they were written. */
 import type { Database } from 'better-sqlite3';
-import type { PassageKind } from '../../model/passage.js';
 import type { EncodedPassage } from '../store.js';
-import type { StoredDocument } from './rows.js';
+import { altered, checksumOfPassages, whole, wholeBytes } from './checksums.js';
+import type { PassageRow, Sealed } from './checksums.js';
+import type { StoredDocument, TextRow } from './rows.js';
 
-/** Throws RangeError where the tables are out of step. */
+/** The passages in order. Throws RangeError where they are not as they were written. */
+export function preparePassages(database: Database): (document: StoredDocument) => PassageRow[] {
+  const select = database.prepare<[number, number], PassageRow>(
+    'SELECT * FROM passages WHERE key BETWEEN ? AND ? ORDER BY key',
+  );
+  return ({ id, storedPassage, passages, checksums }) => {
+    const rows = select.all(storedPassage, storedPassage + passages - 1);
+    if (checksumOfPassages(rows) !== checksums.passages) throw altered(`the passages of ${id}`);
+    return rows;
+  };
+}
+
+/** The sentence vectors, `rowBytes` for each passage. Throws RangeError where they are not as they were written. */
+export function prepareVectors(database: Database): (document: StoredDocument, rowBytes: number) => Buffer {
+  const select = database
+    .prepare<[number], Buffer>('SELECT vectors FROM document_vectors WHERE document = ?')
+    .pluck();
+  return ({ key, id, passages, checksums }, rowBytes) => {
+    const blob = select.get(key);
+    if (blob?.length !== passages * rowBytes) throw new RangeError(`vectors of ${id} are incomplete`);
+    return wholeBytes(`vectors of ${id}`, blob, checksums.vectors);
+  };
+}
+
+/** The token vectors of a passage by its stored key; null when it was put without. Throws RangeError where they are not as they were written. */
+export function prepareTokens(database: Database): (passage: number) => Int8Array | null {
+  const select = database.prepare<[number], { tokens: number | null; vectors: Buffer | null }>(
+    `SELECT tokens, vectors FROM passages LEFT JOIN token_vectors ON token_vectors.passage = passages.key
+      WHERE passages.key = ?`,
+  );
+  return (passage) => {
+    const { tokens, vectors } = select.get(passage) ?? { tokens: null, vectors: null };
+    if (tokens === null) return null;
+    if (vectors === null) throw new RangeError(`token vectors of passage ${passage} are missing`);
+    const { buffer, byteOffset, byteLength } = wholeBytes(
+      `token vectors of passage ${passage}`,
+      vectors,
+      tokens,
+    );
+    return new Int8Array(buffer, byteOffset, byteLength);
+  };
+}
+
 export function readEncoded(
   database: Database,
-  { key, id, storedPassage, passages }: StoredDocument,
+  document: StoredDocument,
   dimension: number,
 ): EncodedPassage[] {
-  const text = database
-    .prepare<[number], string>('SELECT text FROM document_texts WHERE document = ?')
-    .pluck()
-    .get(key);
-  const blob = database
-    .prepare<[number], Buffer>('SELECT vectors FROM document_vectors WHERE document = ?')
-    .pluck()
-    .get(key);
+  const row = database
+    .prepare<[number], TextRow & Sealed>('SELECT * FROM document_texts WHERE document = ?')
+    .get(document.key);
+  if (row === undefined) throw new RangeError(`text of ${document.id} is missing`);
+  const { text } = whole('document_texts', row);
+  const clauseIds = new Map(
+    database
+      .prepare<[number], { key: number; id: string }>('SELECT key, id FROM clauses WHERE document = ?')
+      .all(document.key)
+      .map(({ key, id }) => [key, id]),
+  );
   const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
-  if (text === undefined || blob?.length !== passages * rowBytes)
-    throw new RangeError(`vectors of ${id} are incomplete`);
-  const rows = database
-    .prepare<
-      [number, number],
-      { id: string; kind: PassageKind; start: number; end: number; tokens: Buffer | null }
-    >(
-      `SELECT clauses.id, passages.kind, passages.start, passages."end", vectors AS tokens FROM passages
-        JOIN clauses ON clauses.key = passages.clause
-        LEFT JOIN token_vectors ON token_vectors.passage = passages.key
-        WHERE passages.key BETWEEN ? AND ? ORDER BY passages.key`,
-    )
-    .all(storedPassage, storedPassage + passages - 1);
-  if (rows.length !== passages) throw new RangeError(`passages of ${id} are incomplete`);
-  return rows.map(({ id: clauseId, kind, start, end, tokens }, i) => ({
-    passage: { clauseId, kind, span: { start, end }, text: text.slice(start, end) },
-    encoding: {
-      // Copied: a BLOB need not begin at a multiple of four.
-      sentence: new Float32Array(new Uint8Array(blob.subarray(i * rowBytes, (i + 1) * rowBytes)).buffer),
-      tokens: tokens === null ? null : new Int8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength),
-    },
-  }));
+  const vectors = prepareVectors(database)(document, rowBytes);
+  const tokens = prepareTokens(database);
+  return preparePassages(database)(document).map(({ key, clause, kind, start, end }, i) => {
+    const clauseId = clauseIds.get(clause);
+    if (clauseId === undefined) throw new RangeError(`clause ${clause} of ${document.id} is missing`);
+    return {
+      passage: { clauseId, kind, span: { start, end }, text: text.slice(start, end) },
+      encoding: {
+        // Copied: a BLOB need not begin at a multiple of four.
+        sentence: new Float32Array(new Uint8Array(vectors.subarray(i * rowBytes, (i + 1) * rowBytes)).buffer),
+        tokens: tokens(key),
+      },
+    };
+  });
 }

@@ -2,20 +2,22 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { LexicalField } from '../store.js';
 import type { StateRow } from './generation.js';
-import type { ClauseRow, FileRow, PlaceRow, TextRow } from './rows.js';
+import type { Sealed } from './checksums.js';
+import { prepareTokens } from './read-encoded.js';
+import type { ClauseRow, FileRow, PlaceRow, SourceRow, TextRow } from './rows.js';
 
 export interface ReadStatements {
   readonly state: Statement<[], StateRow>;
-  readonly files: Statement<[], FileRow>;
+  readonly files: Statement<[], FileRow & Sealed>;
   readonly originals: Statement<[], string>;
   readonly original: Statement<[string], Buffer>;
-  readonly source: Statement<[string], string>;
-  readonly places: Statement<[{ path: string; start: number; end: number }], PlaceRow>;
-  readonly text: Statement<[number], TextRow>;
-  readonly clausesOf: Statement<[number, number], ClauseRow>;
-  readonly clauseById: Statement<[string], ClauseRow & { document_id: string }>;
-  readonly clauseByKey: Statement<[number], ClauseRow>;
-  readonly tokens: Statement<[number], Buffer>;
+  readonly source: Statement<[string], SourceRow & Sealed>;
+  readonly places: Statement<[{ path: string; start: number; end: number }], PlaceRow & Sealed>;
+  readonly text: Statement<[number], TextRow & Sealed>;
+  readonly clausesOf: Statement<[number, number], ClauseRow & Sealed>;
+  readonly clauseById: Statement<[string], ClauseRow & Sealed & { document_id: string }>;
+  readonly clauseByKey: Statement<[number], ClauseRow & Sealed>;
+  readonly tokens: (passage: number) => Int8Array | null;
   readonly lexical: Readonly<Record<LexicalField, Statement<[string], [number, number]>>>;
   readonly frequency: Readonly<Record<LexicalField, Statement<[string], number>>>;
 }
@@ -36,7 +38,7 @@ export function prepareReads(database: Database): ReadStatements {
     files: database.prepare('SELECT * FROM files'),
     originals: database.prepare<[], string>('SELECT sha256 FROM originals').pluck(),
     original: database.prepare<[string], Buffer>('SELECT bytes FROM originals WHERE sha256 = ?').pluck(),
-    source: database.prepare<[string], string>('SELECT text FROM sources WHERE path = ?').pluck(),
+    source: database.prepare('SELECT * FROM sources WHERE path = ?'),
     // Places do not overlap, so that the first that can touch a span is the last that begins at or before it.
     places: database.prepare(
       `SELECT places.* FROM places JOIN sources ON sources.key = places.source
@@ -51,7 +53,7 @@ export function prepareReads(database: Database): ReadStatements {
         JOIN documents ON documents.key = clauses.document WHERE clauses.id = ?`,
     ),
     clauseByKey: database.prepare('SELECT * FROM clauses WHERE key = ?'),
-    tokens: database.prepare<[number], Buffer>('SELECT vectors FROM token_vectors WHERE passage = ?').pluck(),
+    tokens: prepareTokens(database),
     lexical: perField(scores),
     frequency: perField(counts),
   };

@@ -24,11 +24,13 @@ import type {
   PassageScore,
 } from '../store.js';
 import { checkQuery, nearestExact, passagesOfClause, scanRange } from '../vectors.js';
+import { altered, checksumOfClauses, whole } from './checksums.js';
 import { connectReader, databasePath } from './connect.js';
 import { Generation } from './generation.js';
 import { loadGraph, nearestInGraph } from './graph.js';
 import type { GraphExpectation } from './graph.js';
 import { guardDecoding } from './guard.js';
+import { wholeOriginal } from './originals.js';
 import { readEncoded } from './read-encoded.js';
 import { prepareReads } from './read-statements.js';
 import type { ReadStatements } from './read-statements.js';
@@ -89,9 +91,9 @@ export class Reader implements IndexReader {
   }
 
   files(): readonly SourceFile[] {
-    return this.#guard(() => this.#statements.files.all().map(fromFileRow)).sort((a, b) =>
-      comparePaths(a.path, b.path),
-    );
+    return this.#guard(() =>
+      this.#statements.files.all().map((row) => fromFileRow(whole('files', row))),
+    ).sort((a, b) => comparePaths(a.path, b.path));
   }
 
   originals(): ReadonlySet<string> {
@@ -99,15 +101,20 @@ export class Reader implements IndexReader {
   }
 
   original(sha256: string): Uint8Array | null {
-    return this.#guard(() => this.#statements.original.get(sha256) ?? null);
+    return this.#guard(() => wholeOriginal(sha256, this.#statements.original.get(sha256) ?? null));
   }
 
   source(path: string): string | null {
-    return this.#guard(() => this.#statements.source.get(path) ?? null);
+    return this.#guard(() => {
+      const row = this.#statements.source.get(path);
+      return row === undefined ? null : whole('sources', row).text;
+    });
   }
 
   places(path: string, { start, end }: Span): readonly PagePlace[] {
-    return this.#guard(() => this.#statements.places.all({ path, start, end }).map(fromPlaceRow));
+    return this.#guard(() =>
+      this.#statements.places.all({ path, start, end }).map((row) => fromPlaceRow(whole('places', row))),
+    );
   }
 
   documents(): readonly DocumentEntry[] {
@@ -125,10 +132,11 @@ export class Reader implements IndexReader {
       );
       const text = this.#statements.text.get(stored.key);
       if (text === undefined) throw new RangeError(`text of ${id} is missing`);
+      if (checksumOfClauses(text, clauses) !== stored.checksums.clauses) throw altered(`clauses of ${id}`);
       return fromTextRow(
-        text,
+        whole('document_texts', text),
         stored,
-        clauses.map((row) => fromClauseRow(row, id)),
+        clauses.map((row) => fromClauseRow(whole('clauses', row), id)),
       );
     });
   }
@@ -136,7 +144,7 @@ export class Reader implements IndexReader {
   clause(id: string): Clause | null {
     return this.#guard(() => {
       const row = this.#statements.clauseById.get(id);
-      return row === undefined ? null : fromClauseRow(row, row.document_id);
+      return row === undefined ? null : fromClauseRow(whole('clauses', row), row.document_id);
     });
   }
 
@@ -146,7 +154,7 @@ export class Reader implements IndexReader {
     return this.#guard(() => {
       const row = this.#statements.clauseByKey.get(storedKey);
       if (row === undefined) throw new RangeError(`clause ${storedKey} of ${id} is missing`);
-      return fromClauseRow(row, id);
+      return fromClauseRow(whole('clauses', row), id);
     });
   }
 
@@ -211,10 +219,7 @@ export class Reader implements IndexReader {
   tokenVectors(passageKey: number): Int8Array | null {
     const { key: document, firstPassage } = findDocument(this.#now.listing, 'Passage', passageKey);
     const storedKey = this.#now.stored[document]!.storedPassage + passageKey - firstPassage;
-    return this.#guard(() => {
-      const blob = this.#statements.tokens.get(storedKey);
-      return blob === undefined ? null : new Int8Array(blob.buffer, blob.byteOffset, blob.byteLength);
-    });
+    return this.#guard(() => this.#statements.tokens(storedKey));
   }
 
   encoded(documentKey: number): readonly EncodedPassage[] {

@@ -16,6 +16,7 @@ export interface FileRow {
   state: SourceFile['state'];
   noise: string;
   diagnostics: string;
+  documents: number;
 }
 
 export interface DocumentRow {
@@ -30,9 +31,13 @@ export interface DocumentRow {
   passages: number;
   diagnostics: number;
   warnings: number;
+  clauses_checksum: number;
+  passages_checksum: number;
+  vectors_checksum: number;
 }
 
 export interface PlaceRow {
+  source: number;
   start: number;
   end: number;
   page: number;
@@ -40,6 +45,12 @@ export interface PlaceRow {
   top: number;
   right: number;
   bottom: number;
+}
+
+export interface SourceRow {
+  key: number;
+  path: string;
+  text: string;
 }
 
 export interface TextRow {
@@ -73,11 +84,13 @@ export interface ClauseRow {
 /** A listed document with the keys under which its rows are kept: contiguous, but in the order of putting. */
 export interface StoredDocument extends Listable {
   readonly key: number;
+  readonly checksums: { readonly clauses: number; readonly passages: number; readonly vectors: number };
   readonly storedClause: number;
   readonly storedPassage: number;
 }
 
-export function toFileRow(file: SourceFile): FileRow {
+/** `documents`: how many it holds. */
+export function toFileRow(file: SourceFile, documents: number): FileRow {
   return {
     path: file.path,
     sha256: file.sha256,
@@ -90,6 +103,7 @@ export function toFileRow(file: SourceFile): FileRow {
     state: file.state,
     noise: JSON.stringify(file.noise),
     diagnostics: JSON.stringify(file.diagnostics),
+    documents,
   };
 }
 
@@ -121,11 +135,18 @@ export function fromDocumentRow(row: DocumentRow): StoredDocument {
     warnings: row.warnings,
     storedClause: row.first_clause,
     storedPassage: row.first_passage,
+    checksums: {
+      clauses: row.clauses_checksum,
+      passages: row.passages_checksum,
+      vectors: row.vectors_checksum,
+    },
   };
 }
 
-export function toPlaceRow({ start, end, page, box: [left, top, right, bottom] }: PagePlace): PlaceRow {
-  return { start, end, page, left, top, right, bottom };
+export function toPlaceRow(source: number, place: PagePlace): PlaceRow {
+  const { start, end, page, box } = place;
+  const [left, top, right, bottom] = box;
+  return { source, start, end, page, left, top, right, bottom };
 }
 
 export function fromPlaceRow({ start, end, page, left, top, right, bottom }: PlaceRow): PagePlace {

@@ -1,10 +1,11 @@
 /** The tables of tiaowen.sqlite, as numbered migrations: PRAGMA user_version says how many were run. */
 import type { Database } from 'better-sqlite3';
 import { FORMAT_VERSION, LEXICAL_FIELDS } from '../store.js';
+import { sealRows } from './seal-rows.js';
 import { TOKENIZER } from './terms.js';
 
 /** Migration n leads from version n to n + 1. One that was released is never changed; add the next. */
-const MIGRATIONS: readonly ((database: Database) => void)[] = [createVersion1, keepOriginals];
+const MIGRATIONS: readonly ((database: Database) => void)[] = [createVersion1, keepOriginals, keepChecksums];
 
 /** Version of the format in the database; 0: nothing was written yet. */
 export function readVersion(database: Database): number {
@@ -158,4 +159,29 @@ function keepOriginals(database: Database): void {
         FROM document_texts, json_each(document_texts.diagnostics) WHERE document = documents.key
     );
   `);
+}
+
+/**
+ * 2 → 3: checksums, and how many documents a file has, so that none goes missing unseen. Those of vectors stand in the rows of documents and passages: no BLOB is written again. Should a later format give one
+ * of these tables another column, this needs the list of checked columns as it was.
+ */
+function keepChecksums(database: Database): void {
+  for (const table of [
+    'files',
+    'sources',
+    'places',
+    'documents',
+    'document_texts',
+    'clauses',
+    'clause_terms',
+  ])
+    database.exec(`ALTER TABLE ${table} ADD COLUMN checksum INTEGER NOT NULL DEFAULT 0`);
+  for (const part of ['clauses', 'passages', 'vectors'])
+    database.exec(`ALTER TABLE documents ADD COLUMN ${part}_checksum INTEGER NOT NULL DEFAULT 0`);
+  database.exec(`
+    ALTER TABLE passages ADD COLUMN tokens INTEGER;
+    ALTER TABLE files ADD COLUMN documents INTEGER NOT NULL DEFAULT 0;
+    UPDATE files SET documents = (SELECT count(*) FROM documents WHERE file = files.path);
+  `);
+  sealRows(database);
 }

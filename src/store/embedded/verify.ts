@@ -2,10 +2,15 @@
 import type { Database } from 'better-sqlite3';
 import type { Finding } from '../store.js';
 import type { Generation } from './generation.js';
+import { checksumOfClauses, isWhole } from './checksums.js';
+import type { Sealed } from './checksums.js';
 import { stampInStep } from './graph.js';
 import type { GraphExpectation } from './graph.js';
-import { checkOriginals, checkSourceTexts } from './verify-kept.js';
-import { checkLexicalRows, checkLexicalTerms, checkTokenVectors, checkVectors } from './verify-derived.js';
+import { preparePassages } from './read-encoded.js';
+import type { ClauseRow, TextRow } from './rows.js';
+import { checkFiles, checkOriginals, checkSourceTexts } from './verify-kept.js';
+import { checkLexicalRows, checkLexicalSizes, checkLexicalTerms } from './verify-lexical.js';
+import { checkTokenVectors, checkVectors } from './verify-vectors.js';
 
 export type Check = (database: Database, generation: Generation) => Iterable<Finding>;
 
@@ -70,24 +75,27 @@ function* checkCounts(database: Database, { stored }: Generation): Iterable<Find
 }
 
 function* checkClauses(database: Database, { stored }: Generation): Iterable<Finding> {
-  const texts = database
-    .prepare<[number], string>('SELECT text FROM document_texts WHERE document = ?')
-    .pluck();
-  const clauses = database.prepare<
-    [number, number],
-    { id: string; start: number; end: number; text: string }
-  >('SELECT id, start, "end", text FROM clauses WHERE key BETWEEN ? AND ?');
-  for (const { key, id, storedClause, clauses: count } of stored) {
+  const texts = database.prepare<[number], TextRow & Sealed>(
+    'SELECT * FROM document_texts WHERE document = ?',
+  );
+  const clauses = database.prepare<[number, number], ClauseRow & Sealed>(
+    'SELECT * FROM clauses WHERE key BETWEEN ? AND ? ORDER BY key',
+  );
+  for (const { key, id, storedClause, clauses: count, checksums } of stored) {
     const text = texts.get(key);
     if (text === undefined) {
       yield { code: 'text-missing', message: '文件正文缺失。', subject: id };
       continue;
     }
-    for (const clause of clauses.iterate(storedClause, storedClause + count - 1)) {
-      if (text.slice(clause.start, clause.end) !== clause.text) {
+    const rows = clauses.all(storedClause, storedClause + count - 1);
+    for (const clause of rows) {
+      if (text.text.slice(clause.start, clause.end) !== clause.text) {
         yield { code: 'clause-text', message: '条款文字与正文相应位置不一致。', subject: clause.id };
       }
     }
+    const sound = isWhole('document_texts', text) && rows.every((row) => isWhole('clauses', row));
+    if (!sound || checksumOfClauses(text, rows) !== checksums.clauses)
+      yield { code: 'clauses-damaged', message: '正文或条款与写入时不同（校验和不符）。', subject: id };
   }
 }
 
@@ -107,6 +115,23 @@ function* checkPassages(database: Database, { stored }: Generation): Iterable<Fi
     const message = `检索段落共 ${count} 个，文件登记共 ${said} 个。`;
     yield { code: 'passages-missing', message, subject: database.name };
   }
+  const read = preparePassages(database);
+  for (const document of stored) {
+    if (isReadable(() => read(document))) continue;
+    const message = '检索段落与写入时不同（校验和不符）。';
+    yield { code: 'passages-damaged', message, subject: document.id };
+  }
+}
+
+/** False when it throws RangeError: what it reads is not as it was written. */
+function isReadable(read: () => unknown): boolean {
+  try {
+    read();
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }
 
 const CHECKS: readonly Check[] = [
@@ -114,10 +139,12 @@ const CHECKS: readonly Check[] = [
   checkCounts,
   checkClauses,
   checkPassages,
+  checkFiles,
   checkOriginals,
   checkSourceTexts,
   checkVectors,
   checkTokenVectors,
   checkLexicalRows,
   checkLexicalTerms,
+  checkLexicalSizes,
 ];

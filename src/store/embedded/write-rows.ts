@@ -1,55 +1,20 @@
 /** Statements that put and remove the rows of a file; the caller holds the transaction. */
 import type { Database } from 'better-sqlite3';
+import type { Encoding } from '../../embed/embedder.js';
 import type { IndexedDocument, KeptFile } from '../store.js';
 import { toListable } from '../listing.js';
 import { LEXICAL_FIELDS } from '../store.js';
-import { KeptFileWriter } from './write-kept-file.js';
+import { checksumOfBytes, checksumOfClauses, checksumOfPassages, seal } from './checksums.js';
+import type { PassageRow } from './checksums.js';
+import { insertInto, KeptFileWriter } from './write-kept-file.js';
 import { toBlob, toClauseRow, toTextRow } from './rows.js';
 import type { DocumentRow } from './rows.js';
 import { encodeTerms } from './terms.js';
 
-const TABLES = {
-  documents: [
-    'key',
-    'id',
-    'file',
-    'ordinal',
-    'metadata',
-    'first_clause',
-    'clauses',
-    'first_passage',
-    'passages',
-    'diagnostics',
-    'warnings',
-  ],
-  document_texts: ['document', 'text', 'provenance', 'map', 'front_matter', 'headings', 'diagnostics'],
-  clauses: [
-    'key',
-    'id',
-    'document',
-    'ordinal',
-    'kind',
-    'label',
-    'locator',
-    'number',
-    'title',
-    'heading_path',
-    'heading_ids',
-    'start',
-    'end',
-    'text',
-    'parts',
-  ],
-  clause_terms: ['key', ...LEXICAL_FIELDS],
-  passages: ['key', 'clause', 'kind', 'start', 'end'],
-  document_vectors: ['document', 'vectors'],
-  token_vectors: ['passage', 'vectors'],
-} as const;
-
 type Insert = (row: object) => void;
 
 export class RowWriter {
-  readonly #insert: Readonly<Record<keyof typeof TABLES, Insert>>;
+  readonly #insert;
   readonly #lexicalInserts: readonly ((key: number, row: Readonly<Record<string, string>>) => void)[];
   /** Each takes { key, first_clause, last_clause, first_passage, last_passage }. */
   readonly #deletes: readonly ((range: object) => void)[];
@@ -58,21 +23,20 @@ export class RowWriter {
   readonly #nextKeys;
 
   constructor(database: Database) {
-    const insertInto = (table: keyof typeof TABLES): Insert => {
-      const columns = TABLES[table];
-      const names = columns.map((column) => `"${column}"`).join(', ');
-      const values = columns.map((column) => `@${column}`).join(', ');
-      const statement = database.prepare(`INSERT INTO ${table} (${names}) VALUES (${values})`);
+    const insert = (sql: string): Insert => {
+      const statement = database.prepare<[object]>(sql);
       return (row) => void statement.run(row);
     };
     this.#insert = {
-      documents: insertInto('documents'),
-      document_texts: insertInto('document_texts'),
-      clauses: insertInto('clauses'),
-      clause_terms: insertInto('clause_terms'),
-      passages: insertInto('passages'),
-      document_vectors: insertInto('document_vectors'),
-      token_vectors: insertInto('token_vectors'),
+      documents: insert(insertInto('documents')),
+      texts: insert(insertInto('document_texts')),
+      clauses: insert(insertInto('clauses')),
+      terms: insert(insertInto('clause_terms')),
+      passages: insert(
+        'INSERT INTO passages (key, clause, kind, start, "end", tokens) VALUES (@key, @clause, @kind, @start, @end, @tokens)',
+      ),
+      vectors: insert('INSERT INTO document_vectors (document, vectors) VALUES (@document, @vectors)'),
+      tokens: insert('INSERT INTO token_vectors (passage, vectors) VALUES (@passage, @vectors)'),
     };
     this.#lexicalInserts = LEXICAL_FIELDS.map((field) => {
       const statement = database.prepare(`INSERT INTO lexical_${field} (rowid, ${field}) VALUES (?, ?)`);
@@ -83,10 +47,9 @@ export class RowWriter {
     this.#files = new KeptFileWriter(database);
     this.#nextKeys = database.prepare<[], { document: number; clause: number; passage: number }>(
       // Of all tables that share a key: in a damaged index a row may be missing from one and not from the others.
-      `SELECT coalesce((SELECT max(key) FROM documents), 0) + 1 AS document,
-        max(coalesce((SELECT max(key) FROM clauses), 0), coalesce((SELECT max(key) FROM clause_terms), 0)) + 1 AS clause,
-        max(coalesce((SELECT max(key) FROM passages), 0), coalesce((SELECT max(passage) FROM token_vectors), 0)) + 1
-          AS passage`,
+      `SELECT ${nextKey('documents.key', 'document_texts.document', 'document_vectors.document')} AS document,
+        ${nextKey('clauses.key', 'clause_terms.key')} AS clause,
+        ${nextKey('passages.key', 'token_vectors.passage')} AS passage`,
     );
   }
 
@@ -107,7 +70,7 @@ export class RowWriter {
 
   put(kept: KeptFile, documents: readonly IndexedDocument[]): void {
     this.remove(kept.file.path);
-    this.#files.put(kept);
+    this.#files.put(kept, documents.length);
     for (const document of documents) this.#putDocument(document);
   }
 
@@ -115,26 +78,30 @@ export class RowWriter {
     const { document, passages } = indexed;
     const { diagnostics, warnings } = toListable(indexed);
     const next = this.#nextKeys.get()!;
-    this.#insert.documents({
+    const text = seal('document_texts', toTextRow(document, next.document));
+    this.#insert.texts(text);
+    const clauses = document.clauses.map((clause, i) =>
+      seal('clauses', toClauseRow(clause, next.clause + i, next.document)),
+    );
+    clauses.forEach(this.#insert.clauses);
+    this.#putTerms(indexed, next.clause);
+    const row = {
       key: next.document,
       id: document.id,
       file: document.file,
       ordinal: document.ordinal,
       metadata: JSON.stringify(document.metadata),
       first_clause: next.clause,
-      clauses: document.clauses.length,
+      clauses: clauses.length,
       first_passage: next.passage,
       passages: passages.length,
       diagnostics,
       warnings,
-    });
-    this.#insert.document_texts(toTextRow(document, next.document));
-    document.clauses.forEach((clause, i) => {
-      this.#insert.clauses(toClauseRow(clause, next.clause + i, next.document));
-    });
-    this.#putTerms(indexed, next.clause);
-    this.#putPassages(indexed, next.clause, next.passage);
-    this.#putVectors(indexed, next.document, next.passage);
+      clauses_checksum: checksumOfClauses(text, clauses),
+      passages_checksum: this.#putPassages(indexed, next.clause, next.passage),
+      vectors_checksum: this.#putVectors(indexed, next.document),
+    };
+    this.#insert.documents(seal('documents', row));
   }
 
   #putTerms({ terms }: IndexedDocument, firstClause: number): void {
@@ -144,26 +111,44 @@ export class RowWriter {
         bigrams: encodeTerms(fields.bigrams),
         headings: encodeTerms(fields.headings),
       };
-      this.#insert.clause_terms({ key: firstClause + i, ...row });
+      this.#insert.terms(seal('clause_terms', { key: firstClause + i, ...row }));
       for (const insert of this.#lexicalInserts) insert(firstClause + i, row);
     });
   }
 
-  #putPassages({ document, passages }: IndexedDocument, firstClause: number, firstPassage: number): void {
-    const clauses = new Map(document.clauses.map((clause, i) => [clause.id, firstClause + i]));
-    passages.forEach(({ clauseId, kind, span }, i) => {
+  /** Gives the checksum of the passages. */
+  #putPassages(indexed: IndexedDocument, firstClause: number, firstPassage: number): number {
+    const clauses = new Map(indexed.document.clauses.map((clause, i) => [clause.id, firstClause + i]));
+    const rows = indexed.passages.map(({ clauseId, kind, span: { start, end } }, i): PassageRow => {
       const key = firstPassage + i;
-      this.#insert.passages({ key, clause: clauses.get(clauseId), kind, start: span.start, end: span.end });
+      const tokens = this.#putTokens(indexed.encodings[i]!, key);
+      return { key, clause: clauses.get(clauseId)!, kind, start, end, tokens };
     });
+    rows.forEach(this.#insert.passages);
+    return checksumOfPassages(rows);
   }
 
-  #putVectors({ encodings }: IndexedDocument, document: number, firstPassage: number): void {
-    const parts = encodings.map(({ sentence }) => toBlob(sentence));
-    this.#insert.document_vectors({ document, vectors: Buffer.concat(parts) });
-    encodings.forEach(({ tokens }, i) => {
-      if (tokens !== null) this.#insert.token_vectors({ passage: firstPassage + i, vectors: toBlob(tokens) });
-    });
+  #putTokens({ tokens }: Encoding, passage: number): number | null {
+    if (tokens === null) return null;
+    const vectors = toBlob(tokens);
+    this.#insert.tokens({ passage, vectors });
+    return checksumOfBytes(vectors);
   }
+
+  #putVectors({ encodings }: IndexedDocument, document: number): number {
+    const vectors = Buffer.concat(encodings.map(({ sentence }) => toBlob(sentence)));
+    this.#insert.vectors({ document, vectors });
+    return checksumOfBytes(vectors);
+  }
+}
+
+/** One more than the greatest of the columns (each `table.column`), as an expression. */
+function nextKey(...columns: readonly string[]): string {
+  const greatest = columns.map((column) => {
+    const [table, name] = column.split('.');
+    return `coalesce((SELECT max(${name}) FROM ${table}), 0)`;
+  });
+  return `max(${greatest.join(', ')}) + 1`;
 }
 
 /** In order: FTS5 reads what it has to forget from clause_terms, so that goes after it. */

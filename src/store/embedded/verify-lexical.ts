@@ -1,46 +1,11 @@
-/** The part of verify() that looks at what was derived from documents: vectors and index terms. */
+/** The part of verify() that looks at index terms and their postings. */
 import type { Database } from 'better-sqlite3';
 import type { Finding, LexicalField } from '../store.js';
 import { LEXICAL_FIELDS } from '../store.js';
-import type { Generation } from './generation.js';
+import { isWhole } from './checksums.js';
+import type { Sealed, Unsealed } from './checksums.js';
 
-/** How far the norm of a float32 vector may be from 1. */
-const NORM_TOLERANCE = 1e-3;
-
-export function* checkVectors(database: Database, { stored, status }: Generation): Iterable<Finding> {
-  const vectors = database
-    .prepare<[number], Buffer>('SELECT vectors FROM document_vectors WHERE document = ?')
-    .pluck();
-  const rowBytes = (status.model?.dimension ?? 0) * Float32Array.BYTES_PER_ELEMENT;
-  for (const { key, id, passages } of stored) {
-    const blob = vectors.get(key);
-    if (blob?.length !== passages * rowBytes) {
-      yield {
-        code: 'vectors-missing',
-        message: `向量缺失或长度不符（检索段落 ${passages} 个）。`,
-        subject: id,
-      };
-      continue;
-    }
-    const wrong = countOddNorms(blob, rowBytes);
-    if (wrong > 0) yield { code: 'vector-norm', message: `${wrong} 个向量的长度不为 1。`, subject: id };
-  }
-}
-
-function countOddNorms(blob: Buffer, rowBytes: number): number {
-  const values = new Float32Array(new Uint8Array(blob).buffer);
-  const dimension = rowBytes / Float32Array.BYTES_PER_ELEMENT;
-  let wrong = 0;
-  for (let from = 0; from < values.length; from += dimension) {
-    let sum = 0;
-    for (let i = from; i < from + dimension; i++) sum += values[i]! * values[i]!;
-    // Written so that NaN counts as wrong.
-    if (!(Math.abs(Math.sqrt(sum) - 1) <= NORM_TOLERANCE)) wrong++;
-  }
-  return wrong;
-}
-
-/** Every clause has its row of terms, and each FTS5 table knows exactly these clauses. */
+/** Every clause has its row of terms as it was written, and each FTS5 table knows exactly these clauses. */
 export function* checkLexicalRows(database: Database): Iterable<Finding> {
   const tables = ['clause_terms', ...LEXICAL_FIELDS.map((field) => `lexical_${field}_docsize`)];
   for (const table of tables) {
@@ -56,6 +21,15 @@ export function* checkLexicalRows(database: Database): Iterable<Finding> {
       const message = `全文索引 ${table} 与条款不同步：相差 ${differing} 条。`;
       yield { code: 'lexical-out-of-step', message, subject: database.name };
     }
+  }
+  const rows = database
+    .prepare<[], Unsealed<'clause_terms'> & Sealed>('SELECT * FROM clause_terms')
+    .iterate();
+  let altered = 0;
+  for (const row of rows) if (!isWhole('clause_terms', row)) altered++;
+  if (altered > 0) {
+    const message = `${altered} 条条款的检索词与写入时不同（校验和不符）。`;
+    yield { code: 'lexical-damaged', message, subject: database.name };
   }
 }
 
@@ -105,21 +79,48 @@ function add(counts: Map<string, [number, number]>, term: string, clauses: numbe
   }
 }
 
-/** Token vectors are whole, of passages that there are. A model may give none, so none are missed. */
-export function* checkTokenVectors(database: Database, { status }: Generation): Iterable<Finding> {
-  const stray = database
-    .prepare<[], number>('SELECT count(*) FROM token_vectors WHERE passage NOT IN (SELECT key FROM passages)')
-    .pluck()
-    .get()!;
-  if (stray > 0) {
-    const message = `${stray} 组词向量不属于任何检索段落。`;
-    yield { code: 'token-vectors-stray', message, subject: database.name };
+/**
+ * The numbers that BM25 divides by: the terms of each clause and those of all. Neither SQLite's check nor FTS5's, as far as a reader may
+ * run it, looks at them. They stand in two shadow tables as varints (the format of FTS5 is part of SQLite's file format and as stable).
+ */
+export function* checkLexicalSizes(database: Database): Iterable<Finding> {
+  for (const field of LEXICAL_FIELDS) {
+    const rows = database
+      .prepare<[], { terms: string; size: Buffer | null }>(
+        `SELECT clause_terms.${field} AS terms, sz AS size FROM clause_terms
+          LEFT JOIN lexical_${field}_docsize AS sizes ON sizes.id = clause_terms.key`,
+      )
+      .iterate();
+    let wrong = 0;
+    let total = 0;
+    let count = 0;
+    for (const { terms, size } of rows) {
+      const expected = terms === '' ? 0 : terms.split(' ').length;
+      if (size === null || String(readVarints(size)) !== String([expected])) wrong++;
+      total += expected;
+      count++;
+    }
+    const totals = database
+      .prepare<[], Buffer>(`SELECT block FROM lexical_${field}_data WHERE id = 1`)
+      .pluck()
+      .get();
+    if (count > 0 && String(readVarints(totals ?? Buffer.alloc(0))) !== String([count, total])) wrong++;
+    if (wrong > 0) {
+      const message = `全文索引 ${field} 所记的条款长度有 ${wrong} 处不符。`;
+      yield { code: 'lexical-sizes', message, subject: database.name };
+    }
   }
-  const odd = database
-    .prepare<[number], number>('SELECT count(*) FROM token_vectors WHERE length(vectors) % ? <> 0')
-    .pluck()
-    .get(status.model?.tokenDimension ?? 1)!;
-  if (odd > 0) {
-    yield { code: 'token-vectors-length', message: `${odd} 组词向量长度不符。`, subject: database.name };
+}
+
+/** SQLite's: seven bits a byte, the high ones first; the high bit says that more follow. Eight bytes are more than any count here. */
+function readVarints(bytes: Buffer): number[] {
+  const values: number[] = [];
+  let value = 0;
+  for (const byte of bytes) {
+    value = value * 128 + (byte & 127);
+    if (byte >= 128) continue;
+    values.push(value);
+    value = 0;
   }
+  return values;
 }
