@@ -5,7 +5,7 @@ import { putFiles } from './index-folder.js';
 
 const [folder, files] = process.argv.slice(2);
 const outcome = (error: unknown) => (error instanceof TiaowenError ? error.code : String(error));
-const store = openEmbeddedStore(folder!, { mode: 'write' });
+const store = openEmbeddedStore(folder!, { mode: 'write', exactLimit: 0 });
 let put = 'all';
 try {
   for (let i = 0; i < Number(files); i++) putFiles(store, [`file-${i}.txt`], 300);

@@ -82,7 +82,7 @@ test('the graph of an older generation is not used', async () => {
   await makeIndex(folder, ['a.txt'], 30);
   copyFileSync(graph(folder), `${graph(folder)}.old`);
   copyFileSync(stamp(folder), `${stamp(folder)}.old`);
-  const store = openEmbeddedStore(folder, { mode: 'write' });
+  const store = openEmbeddedStore(folder, { mode: 'write', exactLimit: 0 });
   putFiles(store, ['0.txt'], 30);
   await store.publish();
   store.close();
@@ -106,6 +106,19 @@ test('an index without passages needs no graph', async () => {
   await makeIndex(folder, ['a.txt'], 0);
   const store = openEmbeddedStore(folder, { mode: 'read', exactLimit: 0 });
   expect(store.nearest(query, 5)).toEqual([]);
+  expect(store.verify()).toEqual([]);
+  store.close();
+});
+
+test('a graph that is not wanted is neither missed nor kept', async () => {
+  const folder = folders.make();
+  await makeIndex(folder, ['a.txt'], 30);
+  expect(existsSync(graph(folder))).toBe(true);
+  const store = openEmbeddedStore(folder, { mode: 'write' });
+  putFiles(store, ['b.txt'], 30);
+  await store.publish();
+  expect(existsSync(graph(folder))).toBe(false);
+  expect(existsSync(stamp(folder))).toBe(false);
   expect(store.verify()).toEqual([]);
   store.close();
 });

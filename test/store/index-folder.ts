@@ -7,8 +7,9 @@ import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
 import { makeDocument, makeFile, makeRandom, MODEL, randomClauses } from '../contract/make-document.js';
 
-export const read = (folder: string) => openEmbeddedStore(folder, { mode: 'read' });
-export const write = (folder: string) => openEmbeddedStore(folder, { mode: 'write' });
+/** With a graph, however small the index is. */
+export const read = (folder: string) => openEmbeddedStore(folder, { mode: 'read', exactLimit: 0 });
+export const write = (folder: string) => openEmbeddedStore(folder, { mode: 'write', exactLimit: 0 });
 export const database = (folder: string) => join(folder, 'tiaowen.sqlite');
 
 /** The error's code and message, of what must fail. */
@@ -53,7 +54,7 @@ export function putFiles(store: Store, paths: readonly string[], clauses = 5): v
 
 /** An index of the files, published and closed. */
 export async function makeIndex(folder: string, paths: readonly string[], clauses = 5): Promise<void> {
-  const store = openEmbeddedStore(folder, { mode: 'write' });
+  const store = write(folder);
   putFiles(store, paths, clauses);
   await store.publish();
   store.close();

@@ -3,7 +3,7 @@ import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import { putFiles } from './index-folder.js';
 
 const [folder, until] = process.argv.slice(2);
-const store = openEmbeddedStore(folder!, { mode: 'write' });
+const store = openEmbeddedStore(folder!, { mode: 'write', exactLimit: 0 });
 if (until !== 'opened') {
   store.removeFile('a.txt');
   putFiles(store, ['b.txt', 'new.txt'], 400);

@@ -2,7 +2,7 @@
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import { makeDocument, makeFile, MODEL } from '../contract/make-document.js';
 
-const store = openEmbeddedStore(process.argv[2]!, { mode: 'write' });
+const store = openEmbeddedStore(process.argv[2]!, { mode: 'write', exactLimit: 0 });
 process.stdout.write('ready\n');
 for (;;) {
   const next = store.status().generation + 1;

@@ -53,7 +53,7 @@ test.each([
   const folder = folders.make();
   await makeIndex(folder, ['a.txt']);
   alter(folder, sql);
-  const store = openEmbeddedStore(folder, { mode: 'read' });
+  const store = openEmbeddedStore(folder, { mode: 'read', exactLimit: 0 });
   const finding = store.verify().find((found) => found.code === code);
   expect(finding).toBeDefined();
   expect(finding!.message).toMatch(/\p{Script=Han}/u);

@@ -18,7 +18,8 @@ import type {
   PassageScore,
   Store,
 } from '../store.js';
-import { buildInSteps, saveGraph, stampInStep } from './graph.js';
+import { buildInSteps, dropGraph, saveGraph, stampInStep } from './graph.js';
+import type { GraphExpectation } from './graph.js';
 import { guard } from './guard.js';
 import { Reader } from './reader.js';
 import { Writer } from './writer.js';
@@ -26,11 +27,12 @@ import { Writer } from './writer.js';
 export interface EmbeddedOptions {
   /** `write`: makes the folder when missing, and is the only writer until closed. */
   readonly mode: 'read' | 'write';
-  /** Up to so many passages nearest() uses the exact scan, above it the graph. Default 20,000: a scan of 20 ms. */
+  /** Up to so many passages nearest() uses the exact scan, and no graph is made; above it the graph. Default a million. */
   readonly exactLimit?: number;
 }
 
-const EXACT_LIMIT = 20_000;
+/** A question scores all passages in any case, so a graph spares nothing before that; and to make one takes as long as to embed. */
+const EXACT_LIMIT = 1_000_000;
 
 /**
  * Opens the index in a folder. Throws TiaowenError index-missing (read mode), index-format, index-damaged, index-unwritable or
@@ -59,7 +61,7 @@ class EmbeddedStore implements Store {
     this.#writer = writer;
     this.#reader = new Reader(folder, {
       exactLimit,
-      rebuild: writer === null ? null : () => this.#rebuildGraph(),
+      rebuild: writer === null ? null : (expected) => this.#rebuildGraph(expected),
     });
   }
 
@@ -82,8 +84,10 @@ class EmbeddedStore implements Store {
       this.#reader.refresh();
       writer.checkpoint();
     }
-    if (derive && stampInStep(this.#folder, this.#reader.graphExpectation) === null)
-      await this.#deriveGraph();
+    if (!derive) return;
+    const graph = this.#reader.graphExpectation;
+    if (graph === null) dropGraph(this.#folder);
+    else if (stampInStep(this.#folder, graph) === null) await this.#deriveGraph(graph);
   }
 
   close(): void {
@@ -178,10 +182,8 @@ class EmbeddedStore implements Store {
   }
 
   /** Others get turns of the event loop meanwhile; if they close or publish, this graph is no longer wanted. */
-  async #deriveGraph(): Promise<void> {
-    const expected = this.#reader.graphExpectation;
+  async #deriveGraph(expected: GraphExpectation): Promise<void> {
     const { generation } = this.#reader;
-    if (expected.dimension === 0) return;
     const steps = buildInSteps(generation.columns);
     let step = steps.next();
     while (!step.done) {
@@ -196,12 +198,12 @@ class EmbeddedStore implements Store {
     });
   }
 
-  #rebuildGraph(): HierarchicalNSW {
+  #rebuildGraph(expected: GraphExpectation): HierarchicalNSW {
     const steps = buildInSteps(this.#reader.generation.columns);
     let step = steps.next();
     while (!step.done) step = steps.next();
     try {
-      saveGraph(this.#folder, step.value, this.#reader.graphExpectation);
+      saveGraph(this.#folder, step.value, expected);
     } catch {
       // The answer does not hang on the file; verify() tells that it is missing.
     }

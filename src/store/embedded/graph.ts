@@ -77,6 +77,11 @@ export function saveGraph(folder: string, graph: HierarchicalNSW, made: GraphExp
   renameSync(temporaryStamp, stampPath(folder));
 }
 
+/** Deletes a graph that is no longer wanted, if there is one. */
+export function dropGraph(folder: string): void {
+  for (const path of [stampPath(folder), graphPath(folder)]) rmSync(path, { force: true });
+}
+
 /** The stamp, or null when there is none that can be read. */
 export function readStamp(folder: string): GraphStamp | null {
   try {

@@ -42,7 +42,7 @@ export interface ReaderOptions {
   /** Up to so many passages nearest() is exact even if there is a graph. */
   readonly exactLimit: number;
   /** Makes a graph when none is in step; without it nearest() is exact then. */
-  readonly rebuild: (() => HierarchicalNSW) | null;
+  readonly rebuild: ((expected: GraphExpectation) => HierarchicalNSW) | null;
 }
 
 export class Reader implements IndexReader {
@@ -212,7 +212,8 @@ export class Reader implements IndexReader {
     if (passages === 0) return [];
     const columns = this.#guard(() => this.#now.columns);
     checkQuery(query, columns.dimension);
-    const graph = passages > this.#options.exactLimit ? this.#findGraph() : null;
+    const expected = this.graphExpectation;
+    const graph = expected === null ? null : this.#findGraph(expected);
     return graph === null ? nearestExact(columns, query, k) : nearestInGraph(graph, columns, query, k);
   }
 
@@ -249,9 +250,11 @@ export class Reader implements IndexReader {
     }
   }
 
-  get graphExpectation(): GraphExpectation {
+  /** What the graph must be of; null where none is wanted. */
+  get graphExpectation(): GraphExpectation | null {
     const { generation, passages, model } = this.#now.status;
-    return { generation, count: passages, dimension: model?.dimension ?? 0 };
+    if (model === null || passages <= this.#options.exactLimit) return null;
+    return { generation, count: passages, dimension: model.dimension };
   }
 
   /** Uses a graph that was just made of this generation. */
@@ -259,8 +262,8 @@ export class Reader implements IndexReader {
     this.#graph = graph;
   }
 
-  #findGraph(): HierarchicalNSW | null {
-    this.#graph ??= loadGraph(this.#folder, this.graphExpectation) ?? this.#options.rebuild?.();
+  #findGraph(expected: GraphExpectation): HierarchicalNSW | null {
+    this.#graph ??= loadGraph(this.#folder, expected) ?? this.#options.rebuild?.(expected);
     this.#graph ??= null;
     return this.#graph;
   }

@@ -19,7 +19,7 @@ export function verifyIndex(
   database: Database,
   generation: Generation,
   folder: string,
-  graph: GraphExpectation,
+  graph: GraphExpectation | null,
 ): Finding[] {
   const findings = CHECKS.flatMap((check) => {
     try {
@@ -29,7 +29,7 @@ export function verifyIndex(
       return [{ code: 'database-damaged', message: `数据库无法读取：${reason}`, subject: database.name }];
     }
   });
-  if (graph.count > 0 && stampInStep(folder, graph) === null) {
+  if (graph !== null && stampInStep(folder, graph) === null) {
     const message = '向量图缺失、过期或已损坏；检索改用逐条精确计算，下次 ingest 时自动重建。';
     findings.push({ code: 'graph-out-of-step', message, subject: folder });
   }
