@@ -1,12 +1,14 @@
 /** Fetches a model from the hub or a mirror into a local folder. The only code that goes to the network for a model. */
 import { join } from 'node:path';
-import { AutoModel, AutoTokenizer, env, ModelFileNotFoundError } from '@huggingface/transformers';
+import { AutoTokenizer, env, ModelFileNotFoundError } from '@huggingface/transformers';
 import { TiaowenError } from '../model/errors.js';
 import { writeChecksums } from './checksums.js';
 import type { ModelDtype } from './model-profile.js';
+import { NETWORKS, type ModelKind } from './onnx-model.js';
 
 export interface FetchOptions {
   readonly model: string;
+  readonly kind: ModelKind;
   readonly mirror: string | undefined;
   /** Files arrive in <cacheFolder>/<model>/, each whole or not at all. */
   readonly cacheFolder: string;
@@ -23,7 +25,7 @@ export function fetchModel(options: FetchOptions): Promise<void> {
   return next;
 }
 
-async function fetchNow({ model, mirror, cacheFolder, dtype }: FetchOptions): Promise<void> {
+async function fetchNow({ model, kind, mirror, cacheFolder, dtype }: FetchOptions): Promise<void> {
   const before = {
     allowRemoteModels: env.allowRemoteModels,
     remoteHost: env.remoteHost,
@@ -34,7 +36,11 @@ async function fetchNow({ model, mirror, cacheFolder, dtype }: FetchOptions): Pr
   Object.assign(env, { allowRemoteModels: true, remoteHost, localModelPath: cacheFolder, useFSCache: true });
   try {
     await AutoTokenizer.from_pretrained(model, { cache_dir: cacheFolder });
-    const loaded = await AutoModel.from_pretrained(model, { cache_dir: cacheFolder, dtype, device: 'cpu' });
+    const loaded = await NETWORKS[kind].from_pretrained(model, {
+      cache_dir: cacheFolder,
+      dtype,
+      device: 'cpu',
+    });
     await loaded.dispose();
   } catch (error) {
     const reason =

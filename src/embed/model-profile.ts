@@ -43,7 +43,7 @@ export interface ModelProfile {
 export const PROFILE_FILE = 'tiaowen.json';
 
 /** The library's own description of the network. */
-const CONFIG_FILE = 'config.json';
+export const CONFIG_FILE = 'config.json';
 
 const BGE_ZH_QUERY = '为这个句子生成表示以用于检索相关文章：';
 
@@ -112,21 +112,22 @@ export async function readProfile(
 /** Not checked yet: tiaowen.json may state what config.json lacks. */
 async function fromConfig(folder: string, name: string): Promise<Fields> {
   const config = (await readJson(join(folder, CONFIG_FILE))) ?? {};
+  return { ...PLAIN, name, dimension: config['hidden_size'], maxTokens: maxTokensOf(config) };
+}
+
+/** From the positions that config.json states; 512 when it states none. */
+export function maxTokensOf(config: Fields): number {
   const positions = config['max_position_embeddings'];
   // RoBERTa counts positions from the padding index + 1, so that two of them hold no token.
   const reserved = String(config['model_type']).includes('roberta') ? 2 : 0;
-  return {
-    ...PLAIN,
-    name,
-    dimension: config['hidden_size'],
-    maxTokens: typeof positions === 'number' ? positions - reserved : PLAIN.maxTokens,
-  };
+  return typeof positions === 'number' ? positions - reserved : PLAIN.maxTokens;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
+/** Of a JSON object, not checked. */
+export type Fields = Readonly<Record<string, unknown>>;
 
-/** Null when there is no such file. */
-async function readJson(path: string): Promise<Fields | null> {
+/** Null when there is no such file. Throws TiaowenError model-invalid. */
+export async function readJson(path: string): Promise<Fields | null> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -142,8 +143,10 @@ async function readJson(path: string): Promise<Fields | null> {
   throw new TiaowenError('model-invalid', `模型配置 ${path} 不是合法的 JSON 对象，请更正或重新获取该文件。`);
 }
 
-const isText = (value: unknown): boolean => typeof value === 'string';
-const isLength = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0;
+export const isText = (value: unknown): boolean => typeof value === 'string';
+export const isLength = (value: unknown): boolean => Number.isInteger(value) && (value as number) > 0;
+export const isDtype = (value: unknown): boolean =>
+  typeof value === 'string' && Object.hasOwn(WEIGHTS_SUFFIX, value);
 
 const RULES: Readonly<Record<keyof ModelProfile, (value: unknown) => boolean>> = {
   name: isText,
@@ -152,21 +155,29 @@ const RULES: Readonly<Record<keyof ModelProfile, (value: unknown) => boolean>> =
   pooling: (value) => value === 'cls' || value === 'mean',
   queryPrefix: isText,
   passagePrefix: isText,
-  dtype: (value) => isText(value) && Object.hasOwn(WEIGHTS_SUFFIX, value as string),
+  dtype: isDtype,
   maxTokens: isLength,
   sentenceOutput: (value) => value === undefined || isText(value),
   tokenOutput: (value) => value === undefined || isText(value),
 };
 
+/** Throws TiaowenError model-invalid that names the first field which is unknown, missing or wrong. `path`: the file they are of. */
+export function checkFields(
+  fields: Fields,
+  rules: Readonly<Record<string, (value: unknown) => boolean>>,
+  path: string,
+): void {
+  const unknown = Object.keys(fields).find((key) => !Object.hasOwn(rules, key));
+  const wrong = unknown ?? Object.entries(rules).find(([key, valid]) => !valid(fields[key]))?.[0];
+  if (wrong === undefined) return;
+  throw new TiaowenError(
+    'model-invalid',
+    `模型配置 ${path} 的 ${wrong} ${unknown === undefined ? '缺失或取值不合要求' : '不是已知的字段'}，请更正。`,
+  );
+}
+
 function checked(fields: Fields, path: string): ModelProfile {
-  const unknown = Object.keys(fields).find((key) => !Object.hasOwn(RULES, key));
-  const wrong = unknown ?? Object.entries(RULES).find(([key, valid]) => !valid(fields[key]))?.[0];
-  if (wrong !== undefined) {
-    throw new TiaowenError(
-      'model-invalid',
-      `模型配置 ${path} 的 ${wrong} ${unknown === undefined ? '缺失或取值不合要求' : '不是已知的字段'}，请更正。`,
-    );
-  }
+  checkFields(fields, RULES, path);
   const profile = fields as unknown as ModelProfile;
   if ((profile.tokenDimension === null) !== (profile.tokenOutput === undefined)) {
     throw new TiaowenError('model-invalid', `模型配置 ${path} 的 tokenDimension 与 tokenOutput 须同时给出。`);

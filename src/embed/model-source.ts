@@ -5,6 +5,7 @@ import { TiaowenError } from '../model/errors.js';
 import { CHECKSUM_FILE, wayOut } from './checksums.js';
 import { fetchModel } from './fetch-model.js';
 import { knownProfile, weightsFile, type ModelDtype } from './model-profile.js';
+import type { ModelKind } from './onnx-model.js';
 
 /** Ships with the program and stands on no hub, so that its absence is an error and never a download. */
 const BUNDLED: readonly string[] = ['tiaowen/policy-encoder-small-zh'];
@@ -15,6 +16,8 @@ const HUB_ID = /^\w[\w.-]*\/\w[\w.-]*$/;
 export interface ModelSource {
   /** Hub id ("Xenova/bge-m3"), or a path: absolute, or beginning with a dot. */
   readonly model: string;
+  /** What it is fetched as; an encoder when not given. */
+  readonly kind?: ModelKind;
   /** Absolute path of the folder that holds models by hub id. */
   readonly modelsFolder: string;
   /** Address that stands for the hub; its own when not given. */
@@ -48,7 +51,8 @@ export async function locateModel(source: ModelSource): Promise<LocatedModel> {
   const cached = join(cacheFolder, model);
   if (!(await isUsable(cached, model))) {
     source.notify(`本机没有模型 ${model}，正在获取到 ${cached} …`);
-    await fetchModel({ model, mirror: source.mirror, cacheFolder, dtype: dtypeOf(model) });
+    const { kind = 'encoder', mirror } = source;
+    await fetchModel({ model, kind, mirror, cacheFolder, dtype: dtypeOf(model) });
   }
   return { name: model, folder: cached };
 }

@@ -155,11 +155,12 @@ export class TransformersEmbedder implements Embedder {
     if (this.#closed) throw new Error('the embedder is closed');
     const { dtype } = this.profile;
     this.#network ??= loadNetwork(this.folder, {
+      kind: 'encoder',
       dtype,
       threads: this.#threads,
       padId: this.tokenizer.padId,
     });
-    const outputs = await (await this.#network).run(rows);
+    const outputs = await (await this.#network).run(rows.map((ids) => ({ ids })));
     return rows.map((row, r) => ({
       sentence: this.#sentence(outputs, r, row.length),
       tokens: this.#tokens(outputs, r, row.length),
