@@ -20,8 +20,9 @@ import { rank } from '../src/search/rank.js';
 import { scoreTopic } from '../src/search/score-topic.js';
 
 /** What an off-topic cell counts against a judged one: they are many and easy. */
-const OFF_TOPIC_WEIGHT = 0.1;
+const OFF_TOPIC_WEIGHT = 0.05;
 const OFF_TOPICS = 60;
+const BINS = 5;
 /** The suites are about schools: whatever mentions one of these may have a provision there. */
 const ABOUT_SCHOOLS = /学|教|师|校|园|幼|课|班|生|培训|实习|技能|职业|儿童|孩|娃|少年|家长|读|考/;
 
@@ -52,9 +53,11 @@ const withoutLate = cells.map((cell) => ({ ...cell, evidence: { ...cell.evidence
 console.log(`${cells.length} cells, threshold ${THRESHOLD}; each family judged by a fit on the others\n`);
 console.log('| fit | family | bal. acc. | F1 | AUC | off-topic found |');
 console.log('| --- | --- | --: | --: | --: | --: |');
+const predicted: { readonly cell: JudgedCell; readonly probability: number }[] = [];
 const figuresOf = { LATE_FIT: crossValidate('late', cells), DENSE_FIT: crossValidate('dense', withoutLate) };
 const data = { LATE_FIT: fitLogistic(samplesOf(cells)), DENSE_FIT: fitLogistic(samplesOf(withoutLate)) };
 await write();
+await writeReliability();
 
 async function readOffTopics(): Promise<string[]> {
   const lines = (await readFile(resolve(PACKAGE_ROOT, 'lexicon/sayings.jsonl'), 'utf8')).trim().split('\n');
@@ -125,6 +128,7 @@ function crossValidate(name: string, all: readonly JudgedCell[]): string {
       .filter((cell) => cell.family === family)
       .map(({ style, grade, evidence }): CellResult => {
         const score = applyFit(fit, features(evidence));
+        if (name === 'late') predicted.push({ cell: { family, style, grade, evidence }, probability: score });
         return { topic: '', style, file: '', grade, right: true, foundByUs: score >= THRESHOLD, score };
       });
     judged.push(...results);
@@ -143,6 +147,44 @@ function print(name: string, family: string, results: readonly CellResult[]): st
   const numbers = [own.balancedAccuracy, own.f1, own.auc, share].map((value) => value.toFixed(3));
   console.log(`| ${[name, family, ...numbers].join(' | ')} |`);
   return `balanced accuracy ${numbers[0]}, F1 ${numbers[1]}, AUC ${numbers[2]}, off-topic cells found ${numbers[3]}`;
+}
+
+/**
+ * How often cells with a probability of about p have a provision: each judged by a fit on the other families, classes at equal odds and
+ * off-topic cells at their weight, as in the fit.
+ */
+async function writeReliability(): Promise<void> {
+  const weighted = predicted.map(({ cell, probability }) => ({
+    probability,
+    positive: cell.grade === 2,
+    weight: cell.style === 'off-topic' ? OFF_TOPIC_WEIGHT : 1,
+  }));
+  const total = (positive: boolean) =>
+    weighted.reduce((sum, one) => sum + (one.positive === positive ? one.weight : 0), 0);
+  const totals = { true: total(true), false: total(false) };
+  const rows = Array.from({ length: BINS }, (_, bin) => {
+    const own = weighted.filter(
+      ({ probability }) => Math.min(BINS - 1, Math.floor(probability * BINS)) === bin,
+    );
+    const share = (positive: boolean) =>
+      own.reduce((sum, one) => sum + (one.positive === positive ? one.weight : 0), 0) / totals[`${positive}`];
+    const mean = own.reduce((sum, { probability }) => sum + probability, 0) / own.length;
+    const observed = share(true) / (share(true) + share(false));
+    const bar = '█'.repeat(Math.round(observed * 20)).padEnd(20, '░');
+    return `| ${bin / BINS}–${(bin + 1) / BINS} | ${own.length} | ${mean.toFixed(2)} | ${observed.toFixed(2)} | \`${bar}\` |`;
+  });
+  const text = `# Reliability of the judgement
+
+Written by \`npm run fit\` on ${new Date().toISOString().slice(0, 10)}: ${folders.map((folder) => basename(folder)).join(' and ')}, model ${embedder.identity.name}. Of the cells whose best
+clause got a probability in a range, the share that has a provision. Each cell is judged by a fit on the other families; cells with and without a
+provision count alike (equal odds), off-topic cells ${OFF_TOPIC_WEIGHT} each. ${figuresOf.LATE_FIT[0]!.toUpperCase()}${figuresOf.LATE_FIT.slice(1)}.
+
+| probability | cells | mean | observed | |
+| --- | --: | --: | --: | --- |
+${rows.join('\n')}
+`;
+  const path = resolve(PACKAGE_ROOT, 'docs/judgement.md');
+  await writeFile(path, await format(text, { ...(await resolveConfig(path)), filepath: path }));
 }
 
 async function write(): Promise<void> {

@@ -36,14 +36,7 @@ export interface Added {
 }
 
 /** Files that are kept though they cannot be read now: they hold the text, and their message says what to do (OCR, password). */
-const KEPT_UNREADABLE = [
-  'no-text-layer',
-  'pdf-no-text',
-  'pdf-garbled',
-  'pdf-encrypted',
-  'file-encrypted',
-  'text-embedded',
-];
+const KEPT_UNREADABLE = ['no-text-layer', 'text-garbled', 'file-encrypted', 'text-embedded'];
 
 /**
  * Fetches one address into the corpus folder. A snapshot is evidence: it is never replaced. A page that says something new becomes a second

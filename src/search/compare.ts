@@ -76,6 +76,9 @@ function compareCodes(a: Jurisdiction | null, b: Jurisdiction | null): number {
   return a.code < b.code ? -1 : a.code > b.code ? 1 : 0;
 }
 
+/** Clauses of one cell that are judged: so many answers at most are counted. */
+const MOST_COUNTED = 200;
+
 /** What one group of documents, taken together, says on a topic. `perCell` ≥ 1 hits at most. */
 export function cellOf(scored: ScoredTopic, held: readonly DocumentEntry[], perCell: number): Cell {
   const { understood, table, fused, toHit } = scored;
@@ -87,7 +90,7 @@ export function cellOf(scored: ScoredTopic, held: readonly DocumentEntry[], perC
     documents: entries.length,
     clauses: entries.reduce((sum, { clauses }) => sum + clauses, 0),
   };
-  const ranked = rank(fused, ranges);
+  const ranked = rank(fused, ranges, MOST_COUNTED);
   const [first] = ranked;
   if (!first) {
     const outcome = entries.length === 0 ? 'not-covered' : 'no-provision';
@@ -118,11 +121,18 @@ function unreadableCell({ understood }: ScoredTopic): Cell {
 }
 
 /** What is known of one ranked clause. */
-export function evidenceOf({ table, best }: ScoredTopic, { index, score }: Ranked): Evidence {
-  const { sentence, window, lateClause } = table.columns;
+export function evidenceOf(
+  { understood, table, best, bestLate }: ScoredTopic,
+  { index, score }: Ranked,
+): Evidence {
+  const { sentence, window, lateClause, lookup } = table.columns;
+  const { weakest, rarest } = table.grounds;
   return {
+    named: lookup[index]! === 1,
     relative: best > 0 ? Math.max(0, score) / best : 0,
     cosine: Math.max(sentence[index]!, window[index]!),
-    late: table.late ? lateClause[index]! : null,
+    late: bestLate === null ? null : { weakest: weakest[index]!, behind: bestLate - lateClause[index]! },
+    length: Math.log(understood.topic.length),
+    rarest: rarest[index]!,
   };
 }

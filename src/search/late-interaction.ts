@@ -10,6 +10,11 @@ export interface LateScores {
   readonly sentence: number;
   readonly window: number;
   readonly clause: number;
+  /**
+   * The mean over the third of the query's tokens that the clause supports least, at least one token. A clause on a neighbouring matter
+   * has most words of a question and lacks the one that it is about: this tells them apart better than the mean over all.
+   */
+  readonly weakest: number;
   /** Key of the best sentence. */
   readonly sentenceKey: number;
 }
@@ -47,7 +52,18 @@ export function lateScores(
     for (let i = 0; i < tokens; i++) whole[i] = Math.max(whole[i]!, best[i]!);
     previous = best;
   }
-  return sentenceKey < 0 ? null : { sentence, window, clause: meanOf(whole), sentenceKey };
+  return sentenceKey < 0
+    ? null
+    : { sentence, window, clause: meanOf(whole), weakest: meanOfLeast(whole), sentenceKey };
+}
+
+function meanOfLeast(products: Int32Array): number {
+  return meanOf(
+    products
+      .slice()
+      .sort()
+      .subarray(0, Math.max(1, Math.floor(products.length / 3))),
+  );
 }
 
 function meanOf(products: Int32Array): number {

@@ -10,15 +10,33 @@ export interface Ranked {
 }
 
 /** The best `limit` clauses of some documents, best first, ties in the order of the table; those that may not answer (−∞) are left out. */
-export function rank(scores: Float32Array, ranges: readonly DocumentRange[], limit = Infinity): Ranked[] {
-  const all: Ranked[] = [];
+export function rank(scores: Float32Array, ranges: readonly DocumentRange[], limit: number): Ranked[] {
+  const best: Ranked[] = [];
   for (const range of ranges) {
     const { entry, offset } = range;
     for (let i = 0; i < entry.clauses; i++) {
-      if (scores[offset + i] === -Infinity) continue;
-      all.push({ range, index: offset + i, clauseKey: entry.firstClause + i, score: scores[offset + i]! });
+      const score = scores[offset + i]!;
+      if (score === -Infinity || (best.length >= limit && score <= best[best.length - 1]!.score)) continue;
+      if (best.length >= limit) best.pop();
+      best.splice(placeOf(best, score), 0, {
+        range,
+        index: offset + i,
+        clauseKey: entry.firstClause + i,
+        score,
+      });
     }
   }
-  all.sort((a, b) => b.score - a.score || a.index - b.index);
-  return all.slice(0, limit);
+  return best;
+}
+
+/** Behind all that score as much: what stands first in the table stays first. */
+function placeOf(best: readonly Ranked[], score: number): number {
+  let low = 0;
+  let high = best.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (best[middle]!.score >= score) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -8,7 +8,7 @@ import { fuse, type Weights } from './fusion.js';
 import { makeHit, type ReadDocument } from './hit.js';
 import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
 import type { Ranked } from './rank.js';
-import { gatherSignals, SIGNALS, type SignalTable } from './signals.js';
+import { gatherSignals, GROUNDS, SIGNALS, type SignalTable } from './signals.js';
 
 /** What a search works with. */
 export interface SearchMeans {
@@ -29,6 +29,8 @@ export interface ScoredTopic {
   readonly fused: Float32Array;
   /** The highest of them. */
   readonly best: number;
+  /** The highest late interaction of a whole clause in the index; null without token vectors. */
+  readonly bestLate: number | null;
   /** Whether the fields of the query (文种:…) let a document be asked. */
   readonly asks: (entry: DocumentEntry) => boolean;
   readonly toHit: (ranked: Ranked) => Hit;
@@ -56,7 +58,8 @@ export async function scoreTopic(means: SearchMeans, typed: string): Promise<Sco
     understood: { query: query.typed, topic: query.text, places: query.places, ...query.operators },
     table,
     fused,
-    best: fused.reduce((most, value) => Math.max(most, value), -Infinity),
+    best: mostOf(fused),
+    bestLate: table.late ? mostOf(table.columns.lateClause) : null,
     asks: admission.document,
     toHit: (ranked) => {
       const viaSynonyms = adopted.has(ranked.index);
@@ -64,6 +67,10 @@ export async function scoreTopic(means: SearchMeans, typed: string): Promise<Sco
       return makeHit(store, read, { words, synonyms: viaSynonyms ? synonyms : [] }, table, ranked);
     },
   };
+}
+
+function mostOf(values: Float32Array): number {
+  return values.reduce((most, value) => Math.max(most, value), -Infinity);
 }
 
 function ruleOut(fused: Float32Array, { clause }: Admission): void {
@@ -91,6 +98,7 @@ function adoptBetter(own: Asked, other: Asked): Set<number> {
     own.fused[i] = score;
     own.table.bestSentence[i] = other.table.bestSentence[i]!;
     for (const signal of SIGNALS) own.table.columns[signal][i] = other.table.columns[signal][i]!;
+    for (const ground of GROUNDS) own.table.grounds[ground][i] = other.table.grounds[ground][i]!;
   }
   return adopted;
 }

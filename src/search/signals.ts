@@ -24,6 +24,13 @@ export const SIGNALS = [
 export type Signal = (typeof SIGNALS)[number];
 
 /**
+ * weakest: late interaction of the tokens that the clause supports least. rarest: 1 where the word of the query that is rarest in the
+ * index stands anywhere in the document, else 0.
+ */
+export const GROUNDS = ['weakest', 'rarest'] as const;
+export type Ground = (typeof GROUNDS)[number];
+
+/**
  * The clauses of one document are entries `offset` … `offset + entry.clauses − 1` of each column; entry i of them is the clause with
  * key `entry.firstClause + i`.
  */
@@ -38,6 +45,8 @@ export interface SignalTable {
   readonly columns: Readonly<Record<Signal, Float32Array>>;
   /** Whether there are token vectors to interact with; otherwise the late columns are all zero. */
   readonly late: boolean;
+  /** What the judgement looks at beside the signals, one entry per clause. */
+  readonly grounds: Readonly<Record<Ground, Float32Array>>;
   /** Key of the sentence that matches best, or −1. */
   readonly bestSentence: Int32Array;
 }
@@ -50,15 +59,16 @@ export function gatherSignals(reader: IndexReader, query: Query, encoding: Encod
     ranges.push({ entry, offset: size });
     size += entry.clauses;
   }
-  const columns = Object.fromEntries(SIGNALS.map((signal) => [signal, new Float32Array(size)])) as Record<
-    Signal,
-    Float32Array
-  >;
+  const columnsOf = <Name extends string>(names: readonly Name[]) =>
+    Object.fromEntries(names.map((name) => [name, new Float32Array(size)])) as Record<Name, Float32Array>;
+  const columns = columnsOf(SIGNALS);
+  const grounds = columnsOf(GROUNDS);
   const tokenDimension = reader.status().model?.tokenDimension ?? null;
   const late = encoding.tokens !== null && tokenDimension !== null;
-  const table = { ranges, size, columns, late, bestSentence: new Int32Array(size).fill(-1) };
+  const table = { ranges, size, columns, grounds, late, bestSentence: new Int32Array(size).fill(-1) };
   addDense(reader, encoding.sentence, table);
   addLexical(reader, query, table);
+  addRarest(reader, query, table);
   addLookups(reader, query.text, ranges, columns.lookup);
   if (encoding.tokens !== null && tokenDimension !== null)
     addLate(reader, encoding.tokens, tokenDimension, table);
@@ -104,21 +114,39 @@ function addLexical(reader: IndexReader, query: Query, { ranges, columns, size }
   }
 }
 
+/** A word that is nowhere in the index is the rarest of all. */
+function addRarest(reader: IndexReader, { words }: Query, { ranges, grounds }: SignalTable): void {
+  const frequencies = reader.clauseFrequencies('words', words);
+  const rarest = words[frequencies.indexOf(Math.min(...frequencies))]!;
+  const held = reader.lexical('words', [rarest]);
+  if (held.size === 0) return;
+  for (const { entry, offset } of ranges) {
+    for (let i = 0; i < entry.clauses; i++) {
+      if (!held.has(entry.firstClause + i)) continue;
+      grounds.rarest.fill(1, offset, offset + entry.clauses);
+      break;
+    }
+  }
+}
+
 /** Of BM25: a term counts at most k1 + 1 times its inverse document frequency. */
 const K1 = 1.2;
 
 /** Clauses that were not chosen get the least that a chosen one of their document got: they are no better, and can't be told apart. */
 function addLate(reader: IndexReader, query: Int8Array, dimension: number, table: SignalTable): void {
-  const { columns, bestSentence } = table;
+  const { columns, grounds, bestSentence } = table;
   for (const { range, chosen } of chooseCandidates(table)) {
     const { entry, offset } = range;
     const least = { lateSentence: 1, lateWindow: 1, lateClause: 1 };
+    let weakest = 1;
     const scored = new Set<number>();
     for (const index of chosen) {
       const late = lateScores(reader, query, dimension, entry.firstClause + index - offset);
       if (late === null) continue;
       scored.add(index);
       bestSentence[index] = late.sentenceKey;
+      grounds.weakest[index] = late.weakest;
+      weakest = Math.min(weakest, late.weakest);
       const values = { lateSentence: late.sentence, lateWindow: late.window, lateClause: late.clause };
       for (const signal of ['lateSentence', 'lateWindow', 'lateClause'] as const) {
         columns[signal][index] = values[signal];
@@ -128,6 +156,7 @@ function addLate(reader: IndexReader, query: Int8Array, dimension: number, table
     if (scored.size === 0) continue;
     for (let index = offset; index < offset + entry.clauses; index++) {
       if (scored.has(index)) continue;
+      grounds.weakest[index] = weakest;
       for (const signal of ['lateSentence', 'lateWindow', 'lateClause'] as const)
         columns[signal][index] = least[signal];
     }

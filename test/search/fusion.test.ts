@@ -14,6 +14,7 @@ function tableOf(columns: Partial<Record<Signal, number[]>>): SignalTable {
     ranges: [],
     size,
     columns: full as Record<Signal, Float32Array>,
+    grounds: { weakest: new Float32Array(size), rarest: new Float32Array(size) },
     late: true,
     bestSentence: new Int32Array(size).fill(-1),
   };

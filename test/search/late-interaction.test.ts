@@ -30,11 +30,13 @@ function reference(reader: IndexReader, query: Int8Array, clauseKey: number): La
   const mean = (best: number[]) => best.reduce((sum, value) => sum + value, 0) / (best.length * SCALE);
   const join = (a: number[], b: number[]) => a.map((value, i) => Math.max(value, b[i]!));
   const sentence = Math.max(...rows.map(({ best }) => mean(best)));
+  const whole = rows.map(({ best }) => best).reduce(join);
   return {
     sentence,
     sentenceKey: rows.find(({ best }) => mean(best) === sentence)!.key,
     window: Math.max(...rows.map(({ best }, i) => mean(i === 0 ? best : join(best, rows[i - 1]!.best)))),
-    clause: mean(rows.map(({ best }) => best).reduce(join)),
+    clause: mean(whole),
+    weakest: mean([...whole].sort((a, b) => a - b).slice(0, Math.max(1, Math.floor(whole.length / 3)))),
   };
 }
 
