@@ -8,6 +8,8 @@ export interface Reading {
   readonly clauseId: string | null;
   /** The sentence that matched, in the document's clean text. */
   readonly sentence: Span | null;
+  /** Its printed pages instead of its text, where it has any that a browser draws. */
+  readonly pages: boolean;
 }
 
 export interface Address {
@@ -62,6 +64,7 @@ export function writeAddress({ view, topics, jurisdictions, templates, literal, 
   if (reading?.clauseId) query.set('clause', reading.clauseId);
   else if (reading) query.set('document', reading.documentId);
   if (reading?.sentence) query.set('at', `${reading.sentence.start}-${reading.sentence.end}`);
+  if (reading?.pages) query.set('pages', 'true');
   const text = query.toString();
   return (view === 'library' ? LIBRARY_PATH : '/') + (text && `?${text}`);
 }
@@ -72,7 +75,11 @@ export function clauseAddress(clauseId: string): string {
 }
 
 export function readingOf(clauseId: string, sentence: Span | null = null): Reading {
-  return { documentId: documentIdOf(clauseId), clauseId, sentence };
+  return { documentId: documentIdOf(clauseId), clauseId, sentence, pages: false };
+}
+
+export function readingOfDocument(documentId: string): Reading {
+  return { documentId, clauseId: null, sentence: null, pages: false };
 }
 
 /** `<documentId>#sec-3.sub-2`: the place after the last # holds none itself. */
@@ -83,9 +90,10 @@ function documentIdOf(clauseId: string): string {
 
 function readReading(query: URLSearchParams): Reading | null {
   const clauseId = query.get('clause');
-  if (clauseId) return readingOf(clauseId, readSpan(query.get('at')));
+  const pages = query.get('pages') === 'true';
+  if (clauseId) return { ...readingOf(clauseId, readSpan(query.get('at'))), pages };
   const documentId = query.get('document');
-  return documentId ? { documentId, clauseId: null, sentence: null } : null;
+  return documentId ? { ...readingOfDocument(documentId), pages } : null;
 }
 
 function readSpan(text: string | null): Span | null {

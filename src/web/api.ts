@@ -22,17 +22,31 @@ export class Problem extends Error {
 
 /** Throws Problem; an abort is rethrown as it is. */
 export async function get<T>(path: string, signal: AbortSignal | null = null): Promise<T> {
-  let response: Response;
-  try {
-    response = await fetch(path, { signal, headers: { accept: 'application/json' } });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new Problem('network', '无法连接', '条文服务没有回应。请确认 npm start 仍在运行，然后重试。');
-  }
+  const response = await request(path, 'application/json', signal);
   const answer: unknown = await response.json().catch(() => null);
   if (signal?.aborted) throw signal.reason;
   if (response.ok && answer !== null) return answer as T;
   throw problemOf(answer, response.status);
+}
+
+/** A file of the server. Throws as get does. */
+export async function getBytes(path: string, signal: AbortSignal): Promise<ArrayBuffer> {
+  const response = await request(path, '*/*', signal);
+  if (!response.ok) throw problemOf(await response.json().catch(() => null), response.status);
+  return unlessAborted(response.arrayBuffer(), signal);
+}
+
+async function request(path: string, accept: string, signal: AbortSignal | null): Promise<Response> {
+  return unlessAborted(fetch(path, { signal, headers: { accept } }), signal);
+}
+
+async function unlessAborted<T>(answer: Promise<T>, signal: AbortSignal | null): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Problem('network', '无法连接', '条文服务没有回应。请确认 npm start 仍在运行，然后重试。');
+  }
 }
 
 /** Sends one file. XMLHttpRequest, because fetch tells nothing of what was sent. `progress`: share of the bytes, 0–1. Throws Problem. */

@@ -1,12 +1,13 @@
 /** What the page computes of text, without a browser. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HOME, readAddress, writeAddress, type Address } from '../../src/web/address.js';
+import { HOME, readAddress, readingOfDocument, writeAddress, type Address } from '../../src/web/address.js';
 import { blocksOf } from '../../src/web/text/blocks.js';
 import { toCsv, toMarkdown } from '../../src/web/text/export.js';
 import { foldAround } from '../../src/web/text/fold.js';
 import { scopeOf } from '../../src/web/text/scope.js';
 import { occurrences, segmentsOf } from '../../src/web/text/segments.js';
+import { boxesOn, pagesWord } from '../../src/web/text/page-boxes.js';
 import { proposedTopics, splitTopics } from '../../src/web/text/topics.js';
 import { comparison, documentView } from '../server/stub-knowledge-base.js';
 
@@ -30,12 +31,17 @@ describe('address', () => {
     literal: fc.boolean(),
     reading: fc.option(
       fc.oneof(
-        word.map((documentId) => ({ documentId, clauseId: null, sentence: null })),
-        fc.tuple(word, fc.option(fc.constant({ start: 3, end: 9 }))).map(([documentId, sentence]) => ({
-          documentId,
-          clauseId: `${documentId}#sec-1.item-2`,
-          sentence,
-        })),
+        fc
+          .tuple(word, fc.boolean())
+          .map(([documentId, pages]) => ({ ...readingOfDocument(documentId), pages })),
+        fc
+          .tuple(word, fc.option(fc.constant({ start: 3, end: 9 })), fc.boolean())
+          .map(([documentId, sentence, pages]) => ({
+            documentId,
+            pages,
+            clauseId: `${documentId}#sec-1.item-2`,
+            sentence,
+          })),
       ),
     ),
   });
@@ -134,6 +140,32 @@ describe('blocks', () => {
         .join('')
         .replace(/\s/g, ''),
     ).toBe(text.replace(/\s/g, ''));
+  });
+});
+
+describe('lines on a page', () => {
+  const line = (page: number, box: readonly [number, number, number, number]) => ({
+    start: 0,
+    end: 1,
+    page,
+    box,
+  });
+  const lines = [line(2, [50, 100, 250, 120]), line(3, [0, 0, 500, 10]), line(3, [-20, 900, 600, 1100])];
+
+  it('are told in percent, those of other pages left out, what lies outside cut off', () => {
+    const size = { width: 500, height: 1000 };
+    expect(boxesOn(lines, 2, size)).toEqual([{ left: 10, top: 10, width: 40, height: 2 }]);
+    expect(boxesOn(lines, 3, size)).toEqual([
+      { left: 0, top: 0, width: 100, height: 1 },
+      { left: 0, top: 90, width: 100, height: 10 },
+    ]);
+    expect(boxesOn([line(1, [600, 0, 700, 10])], 1, size)).toEqual([]);
+  });
+
+  it('are said by their pages', () => {
+    expect(pagesWord(lines)).toBe('2–3');
+    expect(pagesWord([...lines, line(7, [0, 0, 1, 1])])).toBe('2–3、7');
+    expect(pagesWord([])).toBe('');
   });
 });
 
