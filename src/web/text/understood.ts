@@ -21,9 +21,10 @@ export function understoodOf({ understood }: Comparison): string {
 
 function conditionsOf({ places, phrases, excluded, together, fields }: Understood): string[] {
   const quoted = (words: readonly string[]) => words.map((word) => `“${word}”`).join('');
+  const meant = places.flatMap(({ divisions }) => divisions.map(({ name }) => name));
   return [
     // A name that several divisions have means all of them, and says so.
-    ...places.map(({ divisions }) => `只查${divisions.map(({ name }) => name).join('、')}`),
+    ...(meant.length > 0 ? [`只查${meant.join('、')}`] : []),
     ...phrases.map((phrase) => `须有${quoted([phrase])}`),
     ...excluded.map((word) => `不含${quoted([word])}`),
     ...together.map(({ scope, words }) => `${quoted(words)}须在同一${scope === 'sentence' ? '句' : '段'}`),
