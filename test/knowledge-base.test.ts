@@ -103,6 +103,14 @@ describe('search', () => {
   });
 });
 
+describe('intents', () => {
+  it('a question for a figure is said to be one, and the clause with the figure comes first', async () => {
+    const { understood, hits } = await knowledgeBase.search('教师交流比例是多少', { limit: 1 });
+    expect(understood.intents).toEqual(['figure']);
+    expect(hits[0]!.text).toContain('10%');
+  });
+});
+
 describe('operators', () => {
   const textsOf = async (query: string) =>
     (await knowledgeBase.search(query, { limit: 100 })).hits.map(({ text }) => text);

@@ -57,6 +57,8 @@ export interface Understood {
   readonly topic: string;
   /** Place names of the query that became a filter, with the divisions that each can mean. */
   readonly places: readonly { readonly name: string; readonly divisions: readonly Jurisdiction[] }[];
+  /** Kinds of answer that the question asks for: clauses with a figure, a responsible body or a time limit are preferred. */
+  readonly intents: readonly ('figure' | 'unit' | 'deadline')[];
   /** Each stands in every hit as it is ("引号"). */
   readonly phrases: readonly string[];
   /** None stands in any hit (-排除). */

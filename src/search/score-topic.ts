@@ -7,6 +7,7 @@ import { admissionOf, type Admission } from './constraints.js';
 import { fuse, type Weights } from './fusion.js';
 import { makeHit, type ReadDocument } from './hit.js';
 import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
+import { preferIntent } from './prefer-intent.js';
 import type { Ranked } from './rank.js';
 import { gatherSignals, GROUNDS, SIGNALS, type SignalTable } from './signals.js';
 
@@ -55,7 +56,13 @@ export async function scoreTopic(means: SearchMeans, typed: string): Promise<Sco
   const admission = admissionOf(store, query.operators, table.ranges);
   ruleOut(fused, admission);
   return {
-    understood: { query: query.typed, topic: query.text, places: query.places, ...query.operators },
+    understood: {
+      query: query.typed,
+      topic: query.text,
+      places: query.places,
+      intents: query.intents,
+      ...query.operators,
+    },
     table,
     fused,
     best: mostOf(fused),
@@ -85,7 +92,9 @@ interface Asked {
 
 async function ask({ store, embedder, weights }: SearchMeans, query: Query): Promise<Asked> {
   const table = gatherSignals(store, query, await embedder.embedQuery(query.text));
-  return { query, table, fused: fuse(table, weights) };
+  const fused = fuse(table, weights);
+  preferIntent(store, query.intents, table, fused);
+  return { query, table, fused };
 }
 
 /** Clauses that the other query finds better take its scores; returns their indices. */

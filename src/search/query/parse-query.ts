@@ -4,6 +4,7 @@ import { normalize } from '../../analysis/normalize.js';
 import { TiaowenError } from '../../model/errors.js';
 import type { Jurisdiction } from '../../model/jurisdiction.js';
 import { divisionsOf, type FindDivision } from '../filter.js';
+import { intentsOf, type Intent } from './intent.js';
 import { readOperators, type Operators } from './operators.js';
 import { takePlaces, type FindPlaces, type Placed } from './places.js';
 
@@ -19,6 +20,7 @@ export interface Query {
   readonly words: readonly string[];
   readonly bigrams: readonly string[];
   readonly places: Placed['places'];
+  readonly intents: readonly Intent[];
   readonly operators: Omit<Operators, 'rest'>;
 }
 
@@ -71,6 +73,7 @@ export function parseQuery(typed: string, sense: PlaceSense | null = null): Quer
     words: [...new Set(content.length > 0 ? content : words)],
     bigrams: [...new Set(bigrams.filter((bigram) => !FUNCTION_WORDS.has(bigram)))],
     places,
+    intents: intentsOf(text),
     operators: { ...operators, fields: fields.filter((field) => !stated.includes(field)) },
   };
 }

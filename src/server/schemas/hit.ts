@@ -59,6 +59,9 @@ export const UnderstoodSchema = shapeOf<Understood>()(
         ),
         { description: '作为筛选条件的地名；literal=true 时不识别' },
       ),
+      intents: Type.Array(Type.Enum(['figure', 'unit', 'deadline'] as const), {
+        description: '所问的是数字、责任单位还是时限；含有的条款优先',
+      }),
       phrases: strings('须逐字出现的短语（"引号"）'),
       excluded: strings('不得出现的词（-词）'),
       together: Type.Array(

@@ -10,6 +10,12 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   number: '文号',
 };
 
+const INTENT_WORDS: Readonly<Record<Understood['intents'][number], string>> = {
+  figure: '含数字的条款优先',
+  unit: '写明责任单位的条款优先',
+  deadline: '写明时限的条款优先',
+};
+
 export function understoodOf({ understood }: Comparison): string {
   const said = understood.map((one) => ({ topic: one.topic, conditions: conditionsOf(one) }));
   const several = understood.length > 1;
@@ -19,12 +25,13 @@ export function understoodOf({ understood }: Comparison): string {
     .join('；');
 }
 
-function conditionsOf({ places, phrases, excluded, together, fields }: Understood): string[] {
+function conditionsOf({ places, intents, phrases, excluded, together, fields }: Understood): string[] {
   const quoted = (words: readonly string[]) => words.map((word) => `“${word}”`).join('');
   const meant = places.flatMap(({ divisions }) => divisions.map(({ name }) => name));
   return [
     // A name that several divisions have means all of them, and says so.
     ...(meant.length > 0 ? [`只查${meant.join('、')}`] : []),
+    ...intents.map((intent) => INTENT_WORDS[intent]),
     ...phrases.map((phrase) => `须有${quoted([phrase])}`),
     ...excluded.map((word) => `不含${quoted([word])}`),
     ...together.map(({ scope, words }) => `${quoted(words)}须在同一${scope === 'sentence' ? '句' : '段'}`),

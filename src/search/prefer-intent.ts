@@ -1,0 +1,28 @@
+/** A numeric question prefers clauses with a figure, a question who is responsible those that name a body. */
+import type { IndexReader } from '../store/store.js';
+import { answers, type Intent } from './query/intent.js';
+import { rank } from './rank.js';
+import type { SignalTable } from './signals.js';
+
+/** In fused score: enough to decide between two clauses that are nearly as good, no more. Measured: 0.5 to 2 gain the same, 4 loses. */
+const BONUS = 1;
+/** Only what may come first is read: so many clauses of each document, and in all. */
+const PER_DOCUMENT = 8;
+const MOST = 1024;
+
+/** Adds to the fused scores of the clauses that hold what the question asks for. */
+export function preferIntent(
+  reader: IndexReader,
+  intents: readonly Intent[],
+  { ranges }: SignalTable,
+  fused: Float32Array,
+): void {
+  if (intents.length === 0) return;
+  const perDocument = Math.max(1, Math.min(PER_DOCUMENT, Math.floor(MOST / ranges.length)));
+  for (const range of ranges.slice(0, MOST)) {
+    for (const { index, clauseKey } of rank(fused, [range], perDocument)) {
+      const { text } = reader.clauseByKey(clauseKey);
+      fused[index]! += BONUS * intents.filter((intent) => answers(intent, text)).length;
+    }
+  }
+}
