@@ -1,9 +1,12 @@
 /**
  * `npm run eval -- FOLDER...`: asks the open suites and prints hit@1, nDCG@10 and the figures of no-provision, by style, with
- * intervals, and what each part of the search gives. `--report FILE` writes the same as markdown.
+ * intervals, and what each part of the search gives. `--report FILE` writes the same as markdown. `--save FILE` keeps the cells,
+ * `--against FILE` lists which of them changed since.
  */
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { changedCells, type SavedCells } from './evaluation/changed-cells.js';
 import { figures, intervalOf, type Figures } from './evaluation/metrics.js';
 import { runFamily, type FamilyResult, type Variant } from './evaluation/run-family.js';
 import { readSuite } from './evaluation/suite.js';
@@ -12,32 +15,51 @@ import { openEmbedder, openThesaurus } from '../src/open.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import type { Signal } from '../src/search/signals.js';
 
-const { folders, report } = readArguments(process.argv.slice(2));
+const { folders, report, save, against } = readArguments();
 const config = readConfig({}, {});
 const embedder = await openEmbedder(config);
 const variants = makeVariants();
 const text: string[] = [];
+const before = against ? (JSON.parse(await readFile(against, 'utf8')) as SavedCells) : null;
+const cells: Record<string, SavedCells[string]> = {};
 for (const folder of folders) {
   const all = new Map<string, FamilyResult>(variants.map(({ name }) => [name, { cells: [], topics: [] }]));
   for (const family of await readSuite(resolve(folder), config.corpus)) {
-    for (const [name, { cells, topics }] of await runFamily(family, embedder, variants)) {
-      all.get(name)!.cells.push(...cells);
-      all.get(name)!.topics.push(...topics);
+    for (const [name, result] of await runFamily(family, embedder, variants)) {
+      all.get(name)!.cells.push(...result.cells);
+      all.get(name)!.topics.push(...result.topics);
     }
   }
-  say(`\n## ${basename(folder)}\n`, ...byStyle(all.get('all')!), '', ...ablation(all));
+  const suite = basename(folder);
+  cells[suite] = all.get('all')!.cells;
+  say(`\n## ${suite}\n`, ...byStyle(all.get('all')!), '', ...ablation(all));
+  if (before?.[suite])
+    say(`\n### Cells that changed since ${basename(against!)}\n`, ...changes(suite, before));
 }
 await embedder.close();
 if (report) await writeFile(report, heading() + text.join('\n') + '\n');
+if (save) await writeFile(save, JSON.stringify(cells));
 
-function readArguments(words: readonly string[]): { folders: string[]; report: string | null } {
-  const at = words.indexOf('--report');
-  const given = words.filter((_, i) => at < 0 || (i !== at && i !== at + 1));
-  if (given.length === 0 || (at >= 0 && words[at + 1] === undefined)) {
-    console.error('用法：npm run eval -- [--report 文件] 评测目录…（例如 ../shared/eval/education）');
-    process.exit(2);
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const options = { report: text, save: text, against: text };
+  try {
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    if (positionals.length > 0) return { folders: positionals, ...values };
+  } catch {
+    // Said below.
   }
-  return { folders: given, report: at < 0 ? null : words[at + 1]! };
+  console.error(
+    '用法：npm run eval -- [--report 文件] [--save 文件] [--against 文件] 评测目录…（例如 ../shared/eval/education）',
+  );
+  process.exit(2);
+}
+
+function changes(suite: string, before: SavedCells): string[] {
+  const changed = changedCells(before[suite]!, cells[suite]!);
+  return changed.length === 0
+    ? ['None.']
+    : ['| style | query | file | change |', '| --- | --- | --- | --- |', ...changed];
 }
 
 /** The whole, and the whole without each of its parts. */

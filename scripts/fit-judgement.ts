@@ -129,7 +129,16 @@ function crossValidate(name: string, all: readonly JudgedCell[]): string {
       .map(({ style, grade, evidence }): CellResult => {
         const score = applyFit(fit, features(evidence));
         if (name === 'late') predicted.push({ cell: { family, style, grade, evidence }, probability: score });
-        return { topic: '', style, file: '', grade, right: true, foundByUs: score >= THRESHOLD, score };
+        return {
+          topic: '',
+          query: '',
+          style,
+          file: '',
+          grade,
+          right: true,
+          foundByUs: score >= THRESHOLD,
+          score,
+        };
       });
     judged.push(...results);
     print(name, family, results);

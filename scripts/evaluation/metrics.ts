@@ -4,6 +4,7 @@ import { mulberry32 } from '../mulberry32.js';
 /** One (topic, document) cell. */
 export interface CellResult {
   readonly topic: string;
+  readonly query: string;
   readonly style: string;
   readonly file: string;
   /** Highest grade of the gold: 2, 1, or 0 for an empty list. */

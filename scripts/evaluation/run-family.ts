@@ -88,6 +88,7 @@ function cellsOf(store: Store, topic: Topic, scored: ScoredTopic, { byClause }: 
     const [first] = rank(scored.fused, ranges, 1);
     return {
       topic: topic.id,
+      query: topic.query,
       style: topic.style,
       file,
       grade: places.reduce<0 | 1 | 2>((most, { grade }) => (grade > most ? grade : most), 0),
