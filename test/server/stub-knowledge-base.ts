@@ -184,7 +184,16 @@ export const status: Status = {
 };
 
 export function understood(query: string): Understood {
-  return { query, topic: query, places: [], intents: [], phrases: [], excluded: [], together: [], fields: [] };
+  return {
+    query,
+    topic: query,
+    places: [],
+    intents: [],
+    phrases: [],
+    excluded: [],
+    together: [],
+    fields: [],
+  };
 }
 
 export function searchAnswer(query: string): SearchAnswer {
