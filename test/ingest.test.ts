@@ -101,7 +101,7 @@ describe('ingest', () => {
     expect(entry!.clauses).toBe(2);
     expect(store.lexical('words', ['教师']).size).toBe(2);
     expect(store.lexical('bigrams', ['师交']).size).toBe(2);
-    const { sentence } = store.scan((await embedder.embedQuery('推进教师交流')).sentence, entry!.key);
+    const { sentence } = store.scan((await embedder.embedQuery('推进教师交流')).sentence);
     expect(sentence.every((cosine) => cosine > 0)).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 /** MaxSim over int8 vectors in WebAssembly: the same integers as plain JavaScript, about thirty times as fast. */
 import { WASM } from './max-sim-wasm.js';
-import { instantiate } from './web-assembly.js';
+import { instantiate, PAGE } from './web-assembly.js';
 import type { WasmMemory } from './web-assembly.js';
 
 interface MaxSimExports {
@@ -18,7 +18,6 @@ interface MaxSimExports {
 /** Query tokens are taken four at a time, components eight at a time: what is missing is filled with zeros, which change no product. */
 const GROUP = 4;
 const STEP = 8;
-const PAGE = 65_536;
 
 /** A query as the kernel reads it. */
 export interface PreparedQuery {

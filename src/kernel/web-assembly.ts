@@ -10,9 +10,21 @@ export interface WasmMemory {
 interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports?: object) => { readonly exports: object };
+  readonly Memory: new (size: { initial: number; maximum: number; shared: boolean }) => WasmMemory;
 }
 
 const { WebAssembly } = globalThis as unknown as { readonly WebAssembly: WebAssemblyApi };
+
+/** Bytes of a page. */
+export const PAGE = 65_536;
+/** Pages of the largest memory. */
+const MOST_PAGES = 65_536;
+
+/** A memory of at least so many bytes, all zero, that threads can share. Throws RangeError when there is not so much. */
+export function sharedMemory(bytes: number): WasmMemory {
+  const initial = Math.ceil(bytes / PAGE);
+  return new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: true });
+}
 
 /** Compiles and starts a module given as base64; what it exports is trusted to be `Exports`. */
 export function instantiate<Exports>(base64: string, imports: object = {}): Exports {

@@ -29,7 +29,6 @@ export function lateScores(
   dimension: number,
   clauseKey: number,
 ): LateScores | null {
-  const { first, count } = reader.passagesOf(clauseKey);
   const prepared = prepareQuery(query, dimension);
   const { tokens } = prepared;
   const whole = new Int32Array(tokens).fill(-SCALE);
@@ -37,16 +36,14 @@ export function lateScores(
   let sentence = -Infinity;
   let window = -Infinity;
   let sentenceKey = -1;
-  for (let key = first; key < first + count; key++) {
-    const vectors = reader.tokenVectors(key);
-    if (vectors === null || vectors.length === 0) continue;
+  for (const { passageKey, vectors } of reader.clauseTokens(clauseKey)) {
     const best = maxSim(prepared, vectors, -SCALE);
     const pair: Int32Array =
       previous === null ? best : best.map((value, i) => Math.max(value, previous![i]!));
     const mean = meanOf(best);
     if (mean > sentence) {
       sentence = mean;
-      sentenceKey = key;
+      sentenceKey = passageKey;
     }
     window = Math.max(window, meanOf(pair));
     for (let i = 0; i < tokens; i++) whole[i] = Math.max(whole[i]!, best[i]!);

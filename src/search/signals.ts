@@ -75,19 +75,14 @@ export function gatherSignals(reader: IndexReader, query: Query, encoding: Encod
   return table;
 }
 
-function addDense(
-  reader: IndexReader,
-  query: Float32Array,
-  { ranges, columns, bestSentence }: SignalTable,
-): void {
-  for (const { entry, offset } of ranges) {
-    const scores = reader.scan(query, entry.key);
-    columns.sentence.set(scores.sentence, offset);
-    bestSentence.set(scores.sentenceKey, offset);
-    // A clause of one sentence has no window: the sentence is all the context there is.
-    for (let i = 0; i < entry.clauses; i++) {
-      columns.window[offset + i] = scores.windowKey[i]! < 0 ? scores.sentence[i]! : scores.window[i]!;
-    }
+function addDense(reader: IndexReader, query: Float32Array, { columns, bestSentence }: SignalTable): void {
+  // Documents stand in the order of clause keys, so that a key is at once an index of the table.
+  const scores = reader.scan(query);
+  columns.sentence.set(scores.sentence);
+  bestSentence.set(scores.sentenceKey);
+  // A clause of one sentence has no window: the sentence is all the context there is.
+  for (let i = 0; i < columns.window.length; i++) {
+    columns.window[i] = scores.windowKey[i]! < 0 ? scores.sentence[i]! : scores.window[i]!;
   }
 }
 
@@ -95,10 +90,10 @@ function addDense(
  * BM25 against its ceiling: a query whose words hardly stand in the index has low shares everywhere, so that everyday language,
  * which matches by chance only, does not vote.
  */
-function addLexical(reader: IndexReader, query: Query, { ranges, columns, size }: SignalTable): void {
+function addLexical(reader: IndexReader, query: Query, { columns, size }: SignalTable): void {
   const fields = { words: query.words, bigrams: query.bigrams, headings: query.words } as const;
   for (const field of ['words', 'bigrams', 'headings'] as const) {
-    const scores = reader.lexical(field, fields[field]);
+    const scores = reader.lexicalColumn(field, fields[field]);
     const ceiling = reader
       .clauseFrequencies(field, fields[field])
       .reduce(
@@ -106,11 +101,8 @@ function addLexical(reader: IndexReader, query: Query, { ranges, columns, size }
         0,
       );
     if (ceiling <= 0) continue;
-    for (const { entry, offset } of ranges) {
-      for (let i = 0; i < entry.clauses; i++) {
-        columns[field][offset + i] = (scores.get(entry.firstClause + i) ?? 0) / ceiling;
-      }
-    }
+    const column = columns[field];
+    for (let i = 0; i < size; i++) column[i] = scores[i]! / ceiling;
   }
 }
 

@@ -17,8 +17,9 @@ import type {
   LexicalField,
   PassageEntry,
   PassageScore,
+  PassageTokens,
 } from './store.js';
-import { checkQuery, makeColumns, nearestExact, passagesOfClause, scanRange } from './vectors.js';
+import { checkQuery, makeColumns, nearestExact, passagesOfClause, scanColumns } from './vectors.js';
 import type { PassageColumns } from './vectors.js';
 
 export class MemoryGeneration {
@@ -109,16 +110,19 @@ export class MemoryGeneration {
     return passagesOfClause(this.#columns, clauseKey);
   }
 
-  scan(query: Float32Array, documentKey: number): ClauseScores {
-    const document = this.listing[documentKey];
-    if (document === undefined)
-      throw new RangeError(`no document has the key ${documentKey} in this generation`);
-    checkQuery(query, this.#columns.dimension);
-    return scanRange(this.#columns, query, document);
+  scan(query: Float32Array): ClauseScores {
+    if (this.#tokens.length > 0) checkQuery(query, this.#columns.dimension);
+    return scanColumns(this.#columns, query, this.#clauses.length);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     return this.#lexical[field].score(terms);
+  }
+
+  lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
+    const column = new Float64Array(this.#clauses.length);
+    for (const [key, score] of this.lexical(field, terms)) column[key] = score;
+    return column;
   }
 
   clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {
@@ -128,7 +132,7 @@ export class MemoryGeneration {
   nearest(query: Float32Array, k: number): readonly PassageScore[] {
     if (this.#tokens.length === 0) return [];
     checkQuery(query, this.#columns.dimension);
-    return nearestExact(this.#columns, query, k);
+    return nearestExact(this.#columns, query, k, () => []);
   }
 
   encoded(documentKey: number): readonly EncodedPassage[] {
@@ -136,6 +140,14 @@ export class MemoryGeneration {
     if (indexed === undefined)
       throw new RangeError(`no document has the key ${documentKey} in this generation`);
     return indexed.passages.map((passage, i) => ({ passage, encoding: indexed.encodings[i]! }));
+  }
+
+  clauseTokens(clauseKey: number): readonly PassageTokens[] {
+    const { first, count } = this.passagesOf(clauseKey);
+    return Array.from({ length: count }, (_, i) => first + i).flatMap((passageKey) => {
+      const vectors = this.#tokens[passageKey] ?? null;
+      return vectors === null || vectors.length === 0 ? [] : [{ passageKey, vectors }];
+    });
   }
 
   tokenVectors(passageKey: number): Int8Array | null {

@@ -19,6 +19,7 @@ import type {
   LexicalField,
   PassageEntry,
   PassageScore,
+  PassageTokens,
   Store,
 } from './store.js';
 
@@ -123,12 +124,16 @@ class MemoryStore implements Store {
     return this.#now.passagesOf(clauseKey);
   }
 
-  scan(query: Float32Array, documentKey: number): ClauseScores {
-    return this.#now.scan(query, documentKey);
+  scan(query: Float32Array): ClauseScores {
+    return this.#now.scan(query);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     return this.#now.lexical(field, terms);
+  }
+
+  lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
+    return this.#now.lexicalColumn(field, terms);
   }
 
   clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {
@@ -141,6 +146,10 @@ class MemoryStore implements Store {
 
   encoded(documentKey: number): readonly EncodedPassage[] {
     return this.#now.encoded(documentKey);
+  }
+
+  clauseTokens(clauseKey: number): readonly PassageTokens[] {
+    return this.#now.clauseTokens(clauseKey);
   }
 
   tokenVectors(passageKey: number): Int8Array | null {

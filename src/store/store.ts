@@ -71,10 +71,8 @@ export interface DocumentEntry {
   readonly warnings: number;
 }
 
-/** Parallel columns, one entry per clause of a document, in clause order. */
+/** Parallel columns, one entry per clause of the index, by clause key. */
 export interface ClauseScores {
-  /** Key of the first clause; entry i is clause `firstClause + i`. */
-  readonly firstClause: number;
   /** Best cosine over the sentences of the clause; −1 when it has none. */
   readonly sentence: Float32Array;
   /** Key of that sentence, or −1. */
@@ -95,6 +93,12 @@ export interface PassageEntry {
   readonly clauseKey: number;
   /** In the document's clean text. */
   readonly span: Span;
+}
+
+/** `vectors`: [tokens × tokenDimension], row-major, at least one token. */
+export interface PassageTokens {
+  readonly passageKey: number;
+  readonly vectors: Int8Array;
 }
 
 /** A passage with the encoding that was put for it. */
@@ -125,13 +129,18 @@ export interface IndexReader {
   passage(key: number): PassageEntry;
   /** The keys of a clause's passages: `first` … `first + count − 1`, in the order of the text. */
   passagesOf(clauseKey: number): { readonly first: number; readonly count: number };
-  /** Exact cosines of a sentence vector with every passage of one document, rolled up to clauses by maximum. */
-  scan(query: Float32Array, documentKey: number): ClauseScores;
+  /**
+   * Cosines of a sentence vector with every passage, rolled up to clauses by maximum, the smaller key first among equals. Exact in a
+   * small index; a large one may keep its vectors as int8, and the cosines have a standard error of 0.0002 then.
+   */
+  scan(query: Float32Array): ClauseScores;
   /**
    * BM25 (k1 = 1.2, b = 0.75, idf = ln((N − n + 0.5) / (n + 0.5)), at least 1e−6; as SQLite's FTS5) of the terms, joined by OR and
    * counted once each, in one field: clause key → score > 0. Clauses without any of the terms are absent.
    */
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number>;
+  /** The scores of lexical() as a column, one entry per clause of the index, by clause key; 0 where a clause is absent. */
+  lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array;
   /**
    * How many clauses have each of the terms in a field, in the order of `terms`. With the number of clauses it gives the inverse
    * document frequency that lexical() uses.
@@ -141,6 +150,8 @@ export interface IndexReader {
   nearest(query: Float32Array, k: number): readonly PassageScore[];
   /** [tokens × tokenDimension] of a passage, row-major, as the embedder gave them; null when it gave none. */
   tokenVectors(passageKey: number): Int8Array | null;
+  /** Those of the passages of a clause that have some, in the order of their keys. */
+  clauseTokens(clauseKey: number): readonly PassageTokens[];
   /** The passages of one document by key, in order, as they were put. Reads that document only: no vectors of others are loaded. */
   encoded(documentKey: number): readonly EncodedPassage[];
   /**

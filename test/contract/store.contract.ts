@@ -84,7 +84,8 @@ export function storeContract(name: string, open: () => Store): void {
       expect(store.nearest(query(1), 5)).toEqual([]);
       expect(() => store.clauseByKey(0)).toThrow(RangeError);
       expect(() => store.passage(0)).toThrow(RangeError);
-      expect(() => store.scan(query(1), 0)).toThrow(RangeError);
+      expect(store.scan(query(1)).sentence).toHaveLength(0);
+      expect(store.lexicalColumn('words', ['教师'])).toHaveLength(0);
       expect(store.removeFile(A)).toBe(false);
     });
 
@@ -245,6 +246,15 @@ export function storeContract(name: string, open: () => Store): void {
       });
       expect(() => store.passage(expected.length)).toThrow(RangeError);
       expect(() => store.tokenVectors(expected.length)).toThrow(RangeError);
+      for (let clause = 0; clause < store.status().clauses; clause++) {
+        const { first, count } = store.passagesOf(clause);
+        const own = Array.from({ length: count }, (_, i) => first + i).flatMap((passageKey) => {
+          const vectors = store.tokenVectors(passageKey);
+          return vectors === null || vectors.length === 0 ? [] : [{ passageKey, vectors }];
+        });
+        expect(store.clauseTokens(clause)).toEqual(own);
+      }
+      expect(() => store.clauseTokens(store.status().clauses)).toThrow(RangeError);
       const encoded = store.documents().flatMap(({ key }) => store.encoded(key));
       expect(encoded).toEqual(expected.map(({ passage, encoding }) => ({ passage, encoding })));
       expect(() => store.encoded(store.documents().length)).toThrow(RangeError);
@@ -253,26 +263,20 @@ export function storeContract(name: string, open: () => Store): void {
     test('scan equals brute force', async () => {
       await fill(store);
       const expected = expectedPassages(store);
-      for (const entry of store.documents()) {
-        const scores = store.scan(query(3), entry.key);
-        expect(scores.firstClause).toBe(entry.firstClause);
-        for (let i = 0; i < entry.clauses; i++) {
-          for (const kind of ['sentence', 'window'] as const) {
-            const of = expected
-              .map(({ passage, encoding, clauseKey }, key) => ({ passage, encoding, clauseKey, key }))
-              .filter(
-                ({ passage, clauseKey }) => passage.kind === kind && clauseKey === entry.firstClause + i,
-              )
-              .map(({ encoding, key }) => ({ key, score: bruteForce(query(3), encoding.sentence) }))
-              .sort((a, b) => b.score - a.score);
-            const key = kind === 'sentence' ? scores.sentenceKey : scores.windowKey;
-            expect(key[i]).toBe(of[0]?.key ?? -1);
-            expect(scores[kind][i]).toBeCloseTo(of[0]?.score ?? -1, 5);
-          }
+      const scores = store.scan(query(3));
+      for (let clause = 0; clause < store.status().clauses; clause++) {
+        for (const kind of ['sentence', 'window'] as const) {
+          const of = expected
+            .map(({ passage, encoding, clauseKey }, key) => ({ passage, encoding, clauseKey, key }))
+            .filter(({ passage, clauseKey }) => passage.kind === kind && clauseKey === clause)
+            .map(({ encoding, key }) => ({ key, score: bruteForce(query(3), encoding.sentence) }))
+            .sort((a, b) => b.score - a.score);
+          const key = kind === 'sentence' ? scores.sentenceKey : scores.windowKey;
+          expect(key[clause]).toBe(of[0]?.key ?? -1);
+          expect(scores[kind][clause]).toBeCloseTo(of[0]?.score ?? -1, 5);
         }
       }
-      expect(() => store.scan(query(3).subarray(1), 0)).toThrow(RangeError);
-      expect(() => store.scan(query(3), 99)).toThrow(RangeError);
+      expect(() => store.scan(query(3).subarray(1))).toThrow(RangeError);
     });
 
     test('nearest equals brute force, ties by key', async () => {
@@ -330,6 +334,9 @@ export function storeContract(name: string, open: () => Store): void {
           for (const [key, score] of found) expect(score).toBeCloseTo(expected.get(key)!, 6);
           expect(ranking(found)).toEqual(ranking(expected));
           for (const score of found.values()) expect(score).toBeGreaterThan(0);
+          const column = store.lexicalColumn(field, terms);
+          expect(column).toHaveLength(store.status().clauses);
+          column.forEach((score, key) => expect(score).toBe(found.get(key) ?? 0));
         }
       }
     });

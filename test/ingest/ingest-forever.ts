@@ -24,7 +24,7 @@ const slow: typeof fake = {
     return encodings;
   },
 };
-const store = openEmbeddedStore(index, { mode: 'write' });
+const store = openEmbeddedStore(index, { mode: 'write', exactLimit: 0 });
 process.stdout.write('ready\n');
 await ingest({
   corpus,

@@ -103,7 +103,7 @@ test('the order in which files came does not show in any answer', async () => {
     const answer = {
       documents: store.documents(),
       found: store.nearest(query, 50),
-      scans: store.documents().map(({ key }) => store.scan(query, key)),
+      scan: store.scan(query),
       words: [...store.lexical('words', ['落实', '工作'])],
       bigrams: [...store.lexical('bigrams', ['落实', '项工'])],
     };

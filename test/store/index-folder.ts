@@ -77,12 +77,12 @@ export function readAll(store: Store, query: Float32Array): unknown {
     documents: store.documents().map((entry) => ({
       entry,
       document: store.document(entry.id),
-      scores: store.scan(query, entry.key),
     })),
     passages: Array.from({ length: store.status().passages }, (_, key) => [
       store.passage(key),
       store.tokenVectors(key),
     ]),
+    scores: store.scan(query),
     lexical: store.lexical('words', ['教师', '轮岗']),
     nearest: store.nearest(query, 10),
   };

@@ -1,11 +1,12 @@
 /** One generation as a reader sees it: the listing, and the columns of passages, loaded when first asked for. */
 import type { Database } from 'better-sqlite3';
 import type { ModelIdentity } from '../../embed/embedder.js';
-import { compareListed, listDocuments } from '../listing.js';
+import { compareListed, findDocument, listDocuments } from '../listing.js';
 import type { ListedDocument } from '../listing.js';
-import type { IndexStatus } from '../store.js';
+import type { IndexStatus, LexicalField } from '../store.js';
 import { makeColumns } from '../vectors.js';
 import type { PassageColumns } from '../vectors.js';
+import { Postings } from './read-postings.js';
 import { fromDocumentRow } from './rows.js';
 import type { DocumentRow, StoredDocument } from './rows.js';
 import { whole } from './checksums.js';
@@ -27,9 +28,18 @@ export class Generation {
   readonly #keys: ReadonlyMap<string, number>;
   #columns: PassageColumns | null = null;
   #clauseKeys: Int32Array | null = null;
+  readonly #postings = new Map<LexicalField, Postings>();
+  readonly #rounds: (passages: number) => boolean;
 
-  constructor(database: Database, state: StateRow, formatVersion: number) {
+  /** `rounds`: whether the vectors of so many passages are kept as int8. */
+  constructor(
+    database: Database,
+    state: StateRow,
+    formatVersion: number,
+    rounds: (passages: number) => boolean,
+  ) {
     this.#database = database;
+    this.#rounds = rounds;
     this.stored = database
       .prepare<[], DocumentRow & Sealed>('SELECT * FROM documents')
       .all()
@@ -67,6 +77,30 @@ export class Generation {
     return this.#columns;
   }
 
+  postings(field: LexicalField): Postings {
+    const kept = this.#postings.get(field);
+    if (kept !== undefined) return kept;
+    const made = new Postings(this.#database, field, this.status.clauses, (stored) => this.clauseKey(stored));
+    this.#postings.set(field, made);
+    return made;
+  }
+
+  /** The vectors of some passages, keys ascending, as they were put. */
+  *vectors(keys: readonly number[]): Generator<Float32Array> {
+    const { dimension } = this.columns;
+    const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
+    const read = prepareVectors(this.#database);
+    let of = -1;
+    let blob: Buffer = Buffer.alloc(0);
+    for (const passage of keys) {
+      const { key, firstPassage } = findDocument(this.listing, 'Passage', passage);
+      if (of !== key) [of, blob] = [key, read(this.stored[key]!, rowBytes)];
+      const from = (passage - firstPassage) * rowBytes;
+      // Copied: a BLOB need not begin at a multiple of four.
+      yield new Float32Array(new Uint8Array(blob.subarray(from, from + rowBytes)).buffer);
+    }
+  }
+
   #mapClauseKeys(): Int32Array {
     const size = this.stored.reduce(
       (most, { storedClause, clauses }) => Math.max(most, storedClause + clauses),
@@ -81,7 +115,11 @@ export class Generation {
   }
 
   #readColumns(): PassageColumns {
-    const columns = makeColumns(this.status.passages, this.status.model?.dimension ?? 0);
+    const columns = makeColumns(
+      this.status.passages,
+      this.status.model?.dimension ?? 0,
+      this.#rounds(this.status.passages),
+    );
     this.#readPassages(columns);
     this.#readVectors(columns);
     return columns;
@@ -109,7 +147,10 @@ export class Generation {
     const rowBytes = columns.dimension * Float32Array.BYTES_PER_ELEMENT;
     const read = prepareVectors(this.#database);
     this.stored.forEach((document, key) => {
-      bytes.set(read(document, rowBytes), this.listing[key]!.firstPassage * rowBytes);
+      const { firstPassage } = this.listing[key]!;
+      const blob = read(document, rowBytes);
+      if (columns.rounded === null) bytes.set(blob, firstPassage * rowBytes);
+      else columns.rounded.put(firstPassage, blob);
     });
   }
 }

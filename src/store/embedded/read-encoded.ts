@@ -29,23 +29,36 @@ export function prepareVectors(database: Database): (document: StoredDocument, r
   };
 }
 
-/** The token vectors of a passage by its stored key; null when it was put without. Throws RangeError where they are not as they were written. */
+export interface StoredTokens {
+  /** Stored key. */
+  readonly passage: number;
+  readonly vectors: Int8Array;
+}
+
+/** The token vectors of passages with neighbouring stored keys, of those that were put with some. Throws RangeError where they are not as they were written. */
+export function prepareTokensOf(database: Database): (first: number, count: number) => StoredTokens[] {
+  const select = database
+    .prepare<[number, number], [number, number, Buffer | null]>(
+      `SELECT key, tokens, vectors FROM passages LEFT JOIN token_vectors ON token_vectors.passage = passages.key
+        WHERE passages.key BETWEEN ? AND ? AND tokens IS NOT NULL ORDER BY key`,
+    )
+    .raw();
+  return (first, count) =>
+    select.all(first, first + count - 1).map(([passage, tokens, blob]) => {
+      if (blob === null) throw new RangeError(`token vectors of passage ${passage} are missing`);
+      const { buffer, byteOffset, byteLength } = wholeBytes(
+        `token vectors of passage ${passage}`,
+        blob,
+        tokens,
+      );
+      return { passage, vectors: new Int8Array(buffer, byteOffset, byteLength) };
+    });
+}
+
+/** The token vectors of a passage by its stored key; null when it was put without. */
 export function prepareTokens(database: Database): (passage: number) => Int8Array | null {
-  const select = database.prepare<[number], { tokens: number | null; vectors: Buffer | null }>(
-    `SELECT tokens, vectors FROM passages LEFT JOIN token_vectors ON token_vectors.passage = passages.key
-      WHERE passages.key = ?`,
-  );
-  return (passage) => {
-    const { tokens, vectors } = select.get(passage) ?? { tokens: null, vectors: null };
-    if (tokens === null) return null;
-    if (vectors === null) throw new RangeError(`token vectors of passage ${passage} are missing`);
-    const { buffer, byteOffset, byteLength } = wholeBytes(
-      `token vectors of passage ${passage}`,
-      vectors,
-      tokens,
-    );
-    return new Int8Array(buffer, byteOffset, byteLength);
-  };
+  const read = prepareTokensOf(database);
+  return (passage) => read(passage, 1)[0]?.vectors ?? null;
 }
 
 export function readEncoded(

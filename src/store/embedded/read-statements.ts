@@ -1,9 +1,9 @@
 /** The statements of a reader, prepared once per connection. */
 import type { Database, Statement } from 'better-sqlite3';
-import type { LexicalField } from '../store.js';
 import type { StateRow } from './generation.js';
 import type { Sealed } from './checksums.js';
-import { prepareTokens } from './read-encoded.js';
+import { prepareTokens, prepareTokensOf } from './read-encoded.js';
+import type { StoredTokens } from './read-encoded.js';
 import type { ClauseRow, FileRow, PlaceRow, SourceRow, TextRow } from './rows.js';
 
 export interface ReadStatements {
@@ -18,21 +18,10 @@ export interface ReadStatements {
   readonly clauseById: Statement<[string], ClauseRow & Sealed & { document_id: string }>;
   readonly clauseByKey: Statement<[number], ClauseRow & Sealed>;
   readonly tokens: (passage: number) => Int8Array | null;
-  readonly lexical: Readonly<Record<LexicalField, Statement<[string], [number, number]>>>;
-  readonly frequency: Readonly<Record<LexicalField, Statement<[string], number>>>;
+  readonly tokensOf: (first: number, count: number) => StoredTokens[];
 }
 
 export function prepareReads(database: Database): ReadStatements {
-  const scores = (field: LexicalField) =>
-    database
-      .prepare<[string], [number, number]>(
-        `SELECT rowid, bm25(lexical_${field}) FROM lexical_${field} WHERE lexical_${field} MATCH ?`,
-      )
-      .raw();
-  const counts = (field: LexicalField) =>
-    database
-      .prepare<[string], number>(`SELECT count(*) FROM lexical_${field} WHERE lexical_${field} MATCH ?`)
-      .pluck();
   return {
     state: database.prepare('SELECT generation, model FROM state'),
     files: database.prepare('SELECT * FROM files'),
@@ -54,11 +43,6 @@ export function prepareReads(database: Database): ReadStatements {
     ),
     clauseByKey: database.prepare('SELECT * FROM clauses WHERE key = ?'),
     tokens: prepareTokens(database),
-    lexical: perField(scores),
-    frequency: perField(counts),
+    tokensOf: prepareTokensOf(database),
   };
-}
-
-function perField<T>(prepare: (field: LexicalField) => T): Readonly<Record<LexicalField, T>> {
-  return { words: prepare('words'), bigrams: prepare('bigrams'), headings: prepare('headings') };
 }

@@ -22,11 +22,13 @@ import type {
   LexicalField,
   PassageEntry,
   PassageScore,
+  PassageTokens,
 } from '../store.js';
-import { checkQuery, nearestExact, passagesOfClause, scanRange } from '../vectors.js';
+import { checkQuery, nearestExact, passagesOfClause, scanColumns } from '../vectors.js';
 import { altered, checksumOfClauses, whole } from './checksums.js';
 import { connectReader, databasePath } from './connect.js';
 import { Generation } from './generation.js';
+import type { StateRow } from './generation.js';
 import { loadGraph, nearestInGraph } from './graph.js';
 import type { GraphExpectation } from './graph.js';
 import { guardDecoding } from './guard.js';
@@ -35,12 +37,13 @@ import { readEncoded } from './read-encoded.js';
 import { prepareReads } from './read-statements.js';
 import type { ReadStatements } from './read-statements.js';
 import { fromClauseRow, fromFileRow, fromPlaceRow, fromTextRow } from './rows.js';
-import { matchAny } from './terms.js';
 import { verifyIndex } from './verify.js';
 
 export interface ReaderOptions {
   /** Up to so many passages nearest() is exact even if there is a graph. */
   readonly exactLimit: number;
+  /** Above so many passages vectors are kept in memory as int8, unless there is a graph. */
+  readonly roundAbove: number;
   /** Makes a graph when none is in step; without it nearest() is exact then. */
   readonly rebuild: ((expected: GraphExpectation) => HierarchicalNSW) | null;
 }
@@ -176,35 +179,28 @@ export class Reader implements IndexReader {
     );
   }
 
-  scan(query: Float32Array, documentKey: number): ClauseScores {
-    const document = this.#now.listing[documentKey];
-    if (document === undefined)
-      throw new RangeError(`no document has the key ${documentKey} in this generation`);
+  scan(query: Float32Array): ClauseScores {
+    const { passages, clauses } = this.#now.status;
     const columns = this.#guard(() => this.#now.columns);
-    checkQuery(query, columns.dimension);
-    return scanRange(columns, query, document);
+    if (passages > 0) checkQuery(query, columns.dimension);
+    return scanColumns(columns, query, clauses);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
-    const match = matchAny(terms);
-    if (match === null) return new Map();
-    return this.#guard(() => {
-      const scores: [number, number][] = [];
-      for (const [stored, score] of this.#statements.lexical[field].iterate(match)) {
-        scores.push([this.#now.clauseKey(stored), -score]);
-      }
-      // Ascending keys, so that the order does not tell in which order files were put.
-      return new Map(scores.sort(([a], [b]) => a - b));
+    const scores = new Map<number, number>();
+    // Ascending keys, so that the order does not tell in which order files were put.
+    this.lexicalColumn(field, terms).forEach((score, key) => {
+      if (score > 0) scores.set(key, score);
     });
+    return scores;
+  }
+
+  lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
+    return this.#guard(() => this.#now.postings(field).column(terms));
   }
 
   clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {
-    return this.#guard(() =>
-      terms.map((term) => {
-        const match = matchAny([term]);
-        return match === null ? 0 : (this.#statements.frequency[field].get(match) ?? 0);
-      }),
-    );
+    return this.#guard(() => terms.map((term) => this.#now.postings(field).frequency(term)));
   }
 
   nearest(query: Float32Array, k: number): readonly PassageScore[] {
@@ -214,13 +210,29 @@ export class Reader implements IndexReader {
     checkQuery(query, columns.dimension);
     const expected = this.graphExpectation;
     const graph = expected === null ? null : this.#findGraph(expected);
-    return graph === null ? nearestExact(columns, query, k) : nearestInGraph(graph, columns, query, k);
+    return graph === null
+      ? nearestExact(columns, query, k, (keys) => this.#guard(() => this.#now.vectors(keys)))
+      : nearestInGraph(graph, columns, query, k);
   }
 
   tokenVectors(passageKey: number): Int8Array | null {
     const { key: document, firstPassage } = findDocument(this.#now.listing, 'Passage', passageKey);
     const storedKey = this.#now.stored[document]!.storedPassage + passageKey - firstPassage;
     return this.#guard(() => this.#statements.tokens(storedKey));
+  }
+
+  clauseTokens(clauseKey: number): readonly PassageTokens[] {
+    const { key: document, firstPassage } = findDocument(this.#now.listing, 'Clause', clauseKey);
+    const { storedPassage } = this.#now.stored[document]!;
+    const { first, count } = this.passagesOf(clauseKey);
+    const offset = storedPassage - firstPassage;
+    return this.#guard(() =>
+      this.#statements
+        .tokensOf(first + offset, count)
+        .flatMap(({ passage, vectors }) =>
+          vectors.length === 0 ? [] : [{ passageKey: passage - offset, vectors }],
+        ),
+    );
   }
 
   encoded(documentKey: number): readonly EncodedPassage[] {
@@ -271,14 +283,24 @@ export class Reader implements IndexReader {
   /** Takes the snapshot: a deferred transaction begins with its first read. */
   #begin(): Generation {
     this.#database.exec('BEGIN');
-    return new Generation(this.#database, this.#statements.state.get()!, FORMAT_VERSION);
+    return this.#generation(this.#statements.state.get()!);
+  }
+
+  #generation(state: StateRow): Generation {
+    const { exactLimit, roundAbove } = this.#options;
+    return new Generation(
+      this.#database,
+      state,
+      FORMAT_VERSION,
+      (passages) => passages > roundAbove && passages <= exactLimit,
+    );
   }
 
   #moveOn(): boolean {
     this.#database.exec('COMMIT; BEGIN');
     const state = this.#statements.state.get()!;
     if (state.generation === this.#now.status.generation) return false;
-    this.#now = new Generation(this.#database, state, FORMAT_VERSION);
+    this.#now = this.#generation(state);
     this.#graph = undefined;
     return true;
   }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { DenseScan } from '../../src/kernel/dense-scan.js';
+import { makeRandom, randomUnit } from '../contract/make-document.js';
+
+function rowsOf(count: number, dimension: number, seed: number): Float32Array[] {
+  const random = makeRandom(seed);
+  return Array.from({ length: count }, () => randomUnit(random, dimension));
+}
+
+function bytesOf(rows: readonly Float32Array[]): Uint8Array {
+  return Buffer.concat(rows.map((row) => Buffer.from(row.buffer, row.byteOffset, row.byteLength)));
+}
+
+const exact = (a: Float32Array, b: Float32Array) => a.reduce((sum, value, i) => sum + value * b[i]!, 0);
+
+/** The same rounding and the same sums in so many words. */
+function rounded(row: Float32Array, query: Float32Array, finest: number): number {
+  const most = (vector: Float32Array) => vector.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
+  const scale = Math.fround(most(row) / 127);
+  const factor = Math.fround(127 / Math.fround(most(row)));
+  const even = (value: number) => {
+    const down = Math.floor(value);
+    const middle = value - down === 0.5;
+    return middle ? (down % 2 === 0 ? down : down + 1) : Math.round(value);
+  };
+  const product = row.reduce(
+    (sum, value, i) =>
+      sum + even(Math.fround(value * factor)) * Math.round((query[i]! / most(query)) * finest),
+    0,
+  );
+  return Math.fround(product * scale * (most(query) / finest));
+}
+
+describe('DenseScan', () => {
+  it.each([1, 15, 16, 17, 64, 100, 512])(
+    'is the product of what was rounded, in %i dimensions',
+    (dimension) => {
+      const rows = rowsOf(150, dimension, dimension);
+      const scan = new DenseScan(150, dimension);
+      scan.put(0, bytesOf(rows));
+      const [query] = rowsOf(1, dimension, 7);
+      const finest = Math.min(32_767, Math.floor((2 ** 31 - 1) / (127 * Math.ceil(dimension / 16) * 16)));
+      expect([...scan.cosines(query!)]).toEqual(rows.map((row) => rounded(row, query!, finest)));
+    },
+  );
+
+  it('is near the cosine of the floats', () => {
+    const rows = rowsOf(500, 512, 1);
+    const scan = new DenseScan(500, 512);
+    scan.put(0, bytesOf(rows));
+    const near = rows[9]!.map((value, i) => value + rows[8]![i]!).map((value) => value / Math.SQRT2);
+    const found = scan.cosines(near);
+    rows.forEach((row, i) => expect(Math.abs(found[i]! - exact(row, near))).toBeLessThan(0.002));
+  });
+
+  it('holds rows wherever they are put, and zeros elsewhere', () => {
+    const rows = rowsOf(3, 20, 2);
+    const scan = new DenseScan(200, 20);
+    // At an odd address, as a BLOB may be.
+    const odd = new Uint8Array(bytesOf(rows).length + 1).subarray(1);
+    odd.set(bytesOf(rows));
+    scan.put(197, odd);
+    scan.put(5, bytesOf(rows.slice(0, 1)));
+    const found = scan.cosines(rows[0]!);
+    found.forEach((value, row) => {
+      if (row === 5 || row === 197) expect(value).toBeCloseTo(1, 2);
+      else if (row < 197) expect(value).toBe(0);
+    });
+  });
+
+  it('takes vectors of one large and of no component, and a query of zeros', () => {
+    const axis = new Float32Array(16);
+    axis[3] = -1;
+    const scan = new DenseScan(2, 16);
+    scan.put(0, bytesOf([axis, new Float32Array(16)]));
+    expect([...scan.cosines(axis)].map((value) => Math.abs(Math.round(value * 1e6) / 1e6))).toEqual([1, 0]);
+    expect([...scan.cosines(new Float32Array(16))].map(Math.abs)).toEqual([0, 0]);
+  });
+
+  it('refuses what does not fit', () => {
+    const scan = new DenseScan(2, 16);
+    expect(() => scan.put(0, new Uint8Array(3))).toThrow(RangeError);
+    expect(() => scan.put(1, new Uint8Array(2 * 16 * 4))).toThrow(RangeError);
+    expect(() => scan.put(-1, new Uint8Array(16 * 4))).toThrow(RangeError);
+    expect([...new DenseScan(0, 16).cosines(new Float32Array(16))]).toEqual([]);
+  });
+});
