@@ -161,7 +161,7 @@ export async function repairIndex(
 ): Promise<RepairReport> {
   const found = await findingsOf(config);
   let setAside: string | null = null;
-  if (!(await repairInPlace(config))) {
+  if (!(await repairInPlace(config.index))) {
     // Without a corpus there would be nothing to make another index of.
     await listSources(config.corpus);
     setAside = setAsideDatabase(config.index);
@@ -179,11 +179,11 @@ async function findingsOf(config: Config): Promise<readonly Finding[]> {
   }
 }
 
-/** Whether the index is sound again, or will be when its files were read again. */
-async function repairInPlace(config: Config): Promise<boolean> {
+/** Whether the index in a folder is sound again, or will be when its files were read again. Throws TiaowenError index-locked. */
+export async function repairInPlace(index: string): Promise<boolean> {
   try {
-    sweepIndex(config.index);
-    const store = openEmbeddedStore(config.index, { mode: 'write' });
+    sweepIndex(index);
+    const store = openEmbeddedStore(index, { mode: 'write' });
     try {
       await repair(store, store.verify());
       return store.verify().every(isLeftToIngest);

@@ -48,6 +48,7 @@ test.each([
   ['lexical-damaged', `UPDATE clause_terms SET words = words || ' 又' WHERE key = 1`, null],
   ['lexical-sizes', `UPDATE lexical_words_docsize SET sz = x'7f' WHERE id = 1`, null],
   ['lexical-sizes', `UPDATE lexical_words_data SET block = x'0101' WHERE id = 1`, null],
+  ['schema-damaged', 'ALTER TABLE places RENAME COLUMN page TO pane', null],
   ['graph-out-of-step', 'UPDATE state SET generation = 9', null],
 ])('%s: %s', async (code, sql, subject) => {
   const folder = folders.make();

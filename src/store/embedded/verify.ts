@@ -10,6 +10,7 @@ import { preparePassages } from './read-encoded.js';
 import type { ClauseRow, TextRow } from './rows.js';
 import { checkFiles, checkOriginals, checkSourceTexts } from './verify-kept.js';
 import { checkLexicalRows, checkLexicalSizes, checkLexicalTerms } from './verify-lexical.js';
+import { checkSchema } from './verify-schema.js';
 import { checkTokenVectors, checkVectors } from './verify-vectors.js';
 
 export type Check = (database: Database, generation: Generation) => Iterable<Finding>;
@@ -136,6 +137,7 @@ function isReadable(read: () => unknown): boolean {
 
 const CHECKS: readonly Check[] = [
   checkDatabase,
+  checkSchema,
   checkCounts,
   checkClauses,
   checkPassages,
