@@ -84,8 +84,8 @@ export function cellOf(scored: ScoredTopic, held: readonly DocumentEntry[], perC
   const { understood, table, fused, toHit } = scored;
   const topic = understood.query;
   const entries = held.filter(scored.asks);
-  const keys = new Set(entries.map(({ key }) => key));
-  const ranges = table.ranges.filter(({ entry }) => keys.has(entry.key));
+  // The table lists documents by key.
+  const ranges = entries.map(({ key }) => table.ranges[key]!);
   const searched = {
     documents: entries.length,
     clauses: entries.reduce((sum, { clauses }) => sum + clauses, 0),

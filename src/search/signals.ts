@@ -127,7 +127,10 @@ const K1 = 1.2;
 /** Clauses that were not chosen get the least that a chosen one of their document got: they are no better, and can't be told apart. */
 function addLate(reader: IndexReader, query: Int8Array, dimension: number, table: SignalTable): void {
   const { columns, grounds, bestSentence } = table;
+  const passedOver: DocumentRange[] = [];
+  const ends: LeastLate[] = [];
   for (const { range, chosen } of chooseCandidates(table)) {
+    if (chosen.length === 0) passedOver.push(range);
     const { entry, offset } = range;
     const least = { lateSentence: 1, lateWindow: 1, lateClause: 1 };
     let weakest = 1;
@@ -146,11 +149,36 @@ function addLate(reader: IndexReader, query: Int8Array, dimension: number, table
       }
     }
     if (scored.size === 0) continue;
+    ends.push({ ...least, weakest });
     for (let index = offset; index < offset + entry.clauses; index++) {
       if (scored.has(index)) continue;
       grounds.weakest[index] = weakest;
       for (const signal of ['lateSentence', 'lateWindow', 'lateClause'] as const)
         columns[signal][index] = least[signal];
     }
+  }
+  fillPassedOver(passedOver, ends, table);
+}
+
+/** The least that a chosen clause of a document got. */
+interface LeastLate {
+  readonly lateSentence: number;
+  readonly lateWindow: number;
+  readonly lateClause: number;
+  readonly weakest: number;
+}
+
+/** Clauses of documents of which none was chosen, in a very large index, get what the least of the others are on average. */
+function fillPassedOver(
+  ranges: readonly DocumentRange[],
+  ends: readonly LeastLate[],
+  { columns, grounds }: SignalTable,
+): void {
+  if (ends.length === 0) return;
+  const mean = (of: keyof LeastLate) => ends.reduce((sum, one) => sum + one[of], 0) / ends.length;
+  for (const signal of ['lateSentence', 'lateWindow', 'lateClause', 'weakest'] as const) {
+    const column = signal === 'weakest' ? grounds.weakest : columns[signal];
+    const value = mean(signal);
+    for (const { entry, offset } of ranges) column.fill(value, offset, offset + entry.clauses);
   }
 }

@@ -11,7 +11,7 @@ import { fromDocumentRow } from './rows.js';
 import type { DocumentRow, StoredDocument } from './rows.js';
 import { whole } from './checksums.js';
 import type { Sealed } from './checksums.js';
-import { preparePassages, prepareVectors } from './read-encoded.js';
+import { preparePassageValues, prepareVectors } from './read-encoded.js';
 
 export interface StateRow {
   generation: number;
@@ -126,10 +126,10 @@ export class Generation {
   }
 
   #readPassages(columns: PassageColumns): void {
-    const read = preparePassages(this.#database);
+    const read = preparePassageValues(this.#database);
     this.stored.forEach((document, documentKey) => {
       const { firstPassage, firstClause, clauses } = this.listing[documentKey]!;
-      read(document).forEach(({ clause: stored, kind, start, end }, i) => {
+      read(document).forEach(([, stored, kind, start, end], i) => {
         const clause = this.clauseKey(stored);
         if (clause < firstClause || clause >= firstClause + clauses)
           throw new RangeError(`a passage of ${document.id} is of another document`);
