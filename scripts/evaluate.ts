@@ -1,7 +1,8 @@
 /**
  * `npm run eval -- FOLDER...`: asks the open suites and prints hit@1, nDCG@10 and the figures of no-provision, by style, with
  * intervals, and what each part of the search gives. `--report FILE` writes the same as markdown. `--save FILE` keeps the cells,
- * `--against FILE` lists which of them changed since.
+ * `--against FILE` lists which of them changed since. Models may be set by TIAOWEN_MODEL, TIAOWEN_RERANKER (adds a row), TIAOWEN_MODELS
+ * and TIAOWEN_MIRROR; nothing else of the environment counts.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
@@ -11,13 +12,15 @@ import { figures, intervalOf, type Figures } from './evaluation/metrics.js';
 import { runFamily, type FamilyResult, type Variant } from './evaluation/run-family.js';
 import { readSuite } from './evaluation/suite.js';
 import { readConfig } from '../src/config.js';
-import { openEmbedder, openThesaurus } from '../src/open.js';
+import { openEmbedder, openReranker, openThesaurus } from '../src/open.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import type { Signal } from '../src/search/signals.js';
 
 const { folders, report, save, against } = readArguments();
-const config = readConfig({}, {});
+const { model, reranker: rerankerName, modelsFolder, mirror } = readConfig();
+const config = { ...readConfig({}, {}), model, reranker: rerankerName, modelsFolder, mirror };
 const embedder = await openEmbedder(config);
+const reranker = await openReranker(config);
 const variants = makeVariants();
 const text: string[] = [];
 const before = against ? (JSON.parse(await readFile(against, 'utf8')) as SavedCells) : null;
@@ -37,6 +40,7 @@ for (const folder of folders) {
     say(`\n### Cells that changed since ${basename(against!)}\n`, ...changes(suite, before));
 }
 await embedder.close();
+await reranker?.close();
 if (report) await writeFile(report, heading() + text.join('\n') + '\n');
 if (save) await writeFile(save, JSON.stringify(cells));
 
@@ -79,6 +83,9 @@ function makeVariants(): Variant[] {
     },
     { name: 'without words', weights: without('words'), thesaurus },
     { name: 'without thesaurus', weights: WEIGHTS, thesaurus: null },
+    ...(reranker === null
+      ? []
+      : [{ name: `with ${reranker.identity.name}`, weights: WEIGHTS, thesaurus, reranker }]),
   ];
 }
 

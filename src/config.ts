@@ -11,6 +11,8 @@ export interface Config {
   readonly index: string;
   /** Hub id ("tiaowen/policy-encoder-small-zh") or the absolute path of a local folder. */
   readonly model: string;
+  /** A cross-encoder, named as `model` is; null: none. */
+  readonly reranker: string | null;
   /** Folder that holds models by hub id; a model that is not there is fetched into it. */
   readonly modelsFolder: string;
   /** Address to fetch a hub model from, without a trailing slash; null: the hub itself. */
@@ -43,6 +45,13 @@ export const SETTINGS: readonly Setting[] = [
     env: 'TIAOWEN_MODEL',
     default: 'tiaowen/policy-encoder-small-zh',
     meaning: '向量模型：模型库名称（组织/模型），或以 ./ 或 / 开头的本地目录',
+  },
+  {
+    name: 'reranker',
+    flag: '--reranker',
+    env: 'TIAOWEN_RERANKER',
+    default: '无',
+    meaning: '交叉编码重排模型：写法同 --model，对最好的几条再排一次，较慢',
   },
   {
     name: 'modelsFolder',
@@ -115,7 +124,8 @@ export function readConfig(
   return Object.freeze({
     corpus: folder('corpus', 'corpus'),
     index: folder('index', 'index'),
-    model: readModel(typed('model'), cwd),
+    model: readModel(typed('model'), cwd) ?? DEFAULT_MODEL,
+    reranker: readModel(typed('reranker'), cwd),
     modelsFolder: folder('modelsFolder', 'models'),
     mirror: readMirror(typed('mirror')),
     host: readHost(typed('host')),
@@ -141,8 +151,8 @@ function checkedPath({ text, by }: Typed): string {
   return text;
 }
 
-function readModel(given: Typed | null, cwd: string): string {
-  if (!given) return DEFAULT_MODEL;
+function readModel(given: Typed | null, cwd: string): string | null {
+  if (!given) return null;
   const text = checkedPath(given);
   if (isAbsolute(text)) return resolve(text);
   if (/^\.{1,2}([\\/]|$)/.test(text)) return resolve(cwd, text);

@@ -2,21 +2,24 @@
 import { citationLine } from './cite/citation-line.js';
 import { formatCitation } from './cite/format-citation.js';
 import type { Embedder } from './embed/embedder.js';
+import type { Reranker } from './embed/reranker.js';
 import type { DocumentSummary, KnowledgeBase } from './knowledge-base.js';
 import type { Thesaurus } from './lexicon/thesaurus.js';
 import type { Clause } from './model/clause.js';
 import type { PolicyDocument, SourceFile } from './model/document.js';
 import { TiaowenError } from './model/errors.js';
 import type { Jurisdiction } from './model/jurisdiction.js';
-import { compareTopics } from './search/compare.js';
+import { compareTopics, groupsOf } from './search/compare.js';
 import { divisionsOf, isWithin, passes, type Filter, type FindDivision } from './search/filter.js';
 import { WEIGHTS, type Weights } from './search/fusion.js';
 import { documentRef } from './search/hit.js';
+import { onOneGeneration } from './search/one-generation.js';
 import { pageStarts, printedLines, sourcePlace } from './search/source-place.js';
 import type { FindPlaces } from './search/query/places.js';
-import { rank } from './search/rank.js';
+import { CELL_DEPTH, lookAgain, rangesOf, rankTopic, SEARCH_DEPTH } from './search/rerank.js';
 import { scoreTopic, type ScoredTopic } from './search/score-topic.js';
 import { divisionsOfUnreadable } from './search/unreadable.js';
+import type { DocumentRange } from './search/signals.js';
 import type { DocumentEntry, IndexReader } from './store/store.js';
 
 /** The most topics of one comparison. */
@@ -29,6 +32,8 @@ export interface Foundations {
   readonly store: IndexReader & { refresh(): boolean; close(): void };
   /** Called at the first question: listing, reading and citing need no model. Throws the TiaowenErrors of the model. */
   readonly embedder: () => Promise<Embedder>;
+  /** Called at the first question too. Gives null, or not given: the order of the fused score stands. */
+  readonly reranker?: () => Promise<Reranker | null>;
   readonly findDivision: FindDivision;
   /** Names of divisions in a query; null, or not given: they are words like any other. */
   readonly findPlaces?: FindPlaces | null;
@@ -41,6 +46,7 @@ export interface Foundations {
 export function createKnowledgeBase({
   store,
   embedder: openEmbedder,
+  reranker: openReranker = () => Promise.resolve(null),
   findDivision,
   findPlaces = null,
   thesaurus = null,
@@ -79,6 +85,8 @@ export function createKnowledgeBase({
   };
   let opened: Promise<Embedder> | null = null;
   const embedder = () => (opened ??= openEmbedder());
+  let openedReranker: Promise<Reranker | null> | null = null;
+  const reranker = () => (openedReranker ??= openReranker());
   const isHeld = (division: Jurisdiction) =>
     store
       .documents()
@@ -86,6 +94,14 @@ export function createKnowledgeBase({
   const score = async (topic: string, { literal = false }: { readonly literal?: boolean }) => {
     const places = { findDivision, findPlaces: literal ? null : findPlaces, held: isHeld };
     return scoreTopic({ store, embedder: await embedder(), read, weights, thesaurus, places }, topic);
+  };
+  const readAgain = async (
+    scored: ScoredTopic,
+    groups: () => readonly (readonly DocumentRange[])[],
+    depth: number,
+  ) => {
+    const model = await reranker();
+    return model === null ? scored : lookAgain({ store, reranker: model }, scored, groups(), depth);
   };
   /** The places that all of the topics name: a topic without one asks about every place. */
   const placesOf = (scored: readonly ScoredTopic[]) =>
@@ -107,13 +123,15 @@ export function createKnowledgeBase({
   return {
     async search(typed, options = {}) {
       const limit = inRange('limit', options.limit, SEARCH_LIMIT);
-      refresh();
-      const { entries } = select(options);
-      const scored = await score(typed, options);
-      const { understood, table, fused, toHit } = scored;
-      const keys = new Set(within(entries, placesOf([scored])).map(({ key }) => key));
-      const ranges = table.ranges.filter(({ entry }) => keys.has(entry.key));
-      return { query: understood.query, understood, hits: rank(fused, ranges, limit).map(toHit) };
+      return onOneGeneration(store, refresh, async () => {
+        const { entries } = select(options);
+        const scored = await score(typed, options);
+        const { understood, toHit } = scored;
+        const ranges = rangesOf(scored, within(entries, placesOf([scored])));
+        const read = await readAgain(scored, () => [ranges], SEARCH_DEPTH);
+        const hits = rankTopic(read, ranges, SEARCH_DEPTH, limit).map(toHit);
+        return { query: understood.query, understood, hits };
+      });
     },
 
     async compare(topics, options = {}) {
@@ -126,22 +144,27 @@ export function createKnowledgeBase({
           `一次最多比较 ${MAX_TOPICS} 个主题，收到 ${topics.length} 个。`,
         );
       }
-      refresh();
-      const { divisions, entries } = select(options);
-      const scored: ScoredTopic[] = [];
-      for (const topic of topics) scored.push(await score(topic, options));
-      const places = placesOf(scored);
-      const shown = within(entries, places).filter(({ metadata }) => options.templates || !metadata.template);
-      const filtered =
-        options.kind !== undefined || options.year !== undefined || options.document !== undefined;
-      // What an unreadable file is about is not known: under such a filter it is neither in nor out.
-      const unreadable = filtered ? [] : divisionsOfUnreadable([...sources().values()], findDivision);
-      return compareTopics(
-        scored,
-        shown,
-        { asked: places.length > 0 ? places : divisions, unreadable },
-        perCell,
-      );
+      return onOneGeneration(store, refresh, async () => {
+        const { divisions, entries } = select(options);
+        const scored: ScoredTopic[] = [];
+        for (const topic of topics) scored.push(await score(topic, options));
+        const places = placesOf(scored);
+        const shown = within(entries, places).filter(
+          ({ metadata }) => options.templates || !metadata.template,
+        );
+        const filtered =
+          options.kind !== undefined || options.year !== undefined || options.document !== undefined;
+        // What an unreadable file is about is not known: under such a filter it is neither in nor out.
+        const unreadable = filtered ? [] : divisionsOfUnreadable([...sources().values()], findDivision);
+        const rows = () => groupsOf(scored, shown);
+        const read: ScoredTopic[] = [];
+        for (const one of scored) {
+          const ranges = () => rows().map((row) => rangesOf(one, row.entries));
+          read.push(await readAgain(one, ranges, CELL_DEPTH));
+        }
+        const asked = places.length > 0 ? places : divisions;
+        return compareTopics(read, shown, { asked, unreadable }, perCell);
+      });
     },
 
     documents(filter = {}) {
@@ -237,14 +260,16 @@ export function createKnowledgeBase({
     async ready() {
       // The first pass loads the network: nobody should wait for it.
       await (await embedder()).embedQuery('条文');
+      await (await reranker())?.rerank('条文', ['条文']);
     },
 
     async close() {
       store.close();
-      await opened?.then(
-        (one) => one.close(),
-        () => undefined,
-      );
+      for (const model of [opened, openedReranker])
+        await model?.then(
+          (one) => one?.close(),
+          () => undefined,
+        );
     },
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { PACKAGE_ROOT, type Config } from './config.js';
 import { EmbeddingJournal, withJournal } from './embed/embedding-journal.js';
 import type { Embedder } from './embed/embedder.js';
+import type { Reranker } from './embed/reranker.js';
 import { listSources } from './corpus-folder.js';
 import { ingest, type IngestOptions } from './ingest.js';
 import { checkSources } from './ingest/check-sources.js';
@@ -27,6 +28,13 @@ export async function openEmbedder({ model, modelsFolder, mirror }: Config): Pro
   return openWorkerEmbedder({ model, modelsFolder, mirror: mirror ?? undefined });
 }
 
+/** Null when none is configured. Throws TiaowenError model-missing, model-altered or model-invalid. */
+export async function openReranker({ reranker, modelsFolder, mirror }: Config): Promise<Reranker | null> {
+  if (reranker === null) return null;
+  const { openTransformersReranker } = await import('./embed/transformers-reranker.js');
+  return openTransformersReranker({ model: reranker, modelsFolder, mirror: mirror ?? undefined });
+}
+
 /** Null when the file was deleted or renamed to switch it off. */
 export function openThesaurus(): Thesaurus | null {
   return readThesaurus(join(PACKAGE_ROOT, 'lexicon', 'thesaurus.tsv'));
@@ -47,7 +55,9 @@ export function openKnowledgeBase(config: Config): KnowledgeBase {
     requireModel(config.index, store.status(), opened.identity);
     return opened;
   };
-  return createKnowledgeBase({ store, embedder, findDivision, findPlaces, thesaurus: openThesaurus() });
+  const reranker = () => openReranker(config);
+  const thesaurus = openThesaurus();
+  return createKnowledgeBase({ store, embedder, reranker, findDivision, findPlaces, thesaurus });
 }
 
 /**

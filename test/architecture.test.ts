@@ -72,7 +72,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 /** Of embed and store, only open.ts may name an engine; the others see the interfaces. */
 const INTERFACES: Readonly<Record<string, readonly string[]>> = {
-  embed: ['embed/embedder.ts'],
+  embed: ['embed/embedder.ts', 'embed/reranker.ts'],
   store: ['store/store.ts'],
 };
 

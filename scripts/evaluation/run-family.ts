@@ -1,8 +1,9 @@
 /** Ingests a family into a fresh index and asks all its topics. */
 import type { Embedder } from '../../src/embed/embedder.js';
+import type { Reranker } from '../../src/embed/reranker.js';
 import { toSource } from '../../src/model/source-map.js';
 import { cellOf } from '../../src/search/compare.js';
-import { rank } from '../../src/search/rank.js';
+import { CELL_DEPTH, lookAgain, rangesOf, rankTopic, SEARCH_DEPTH } from '../../src/search/rerank.js';
 import { scoreTopic, type ScoredTopic, type SearchMeans } from '../../src/search/score-topic.js';
 import type { Store } from '../../src/store/store.js';
 import { documentsByFile, withIndex } from './index-of-family.js';
@@ -17,6 +18,8 @@ export interface FamilyResult {
 /** One way to search, under a name: the whole, or the whole without a part. */
 export interface Variant extends Pick<SearchMeans, 'weights' | 'thesaurus'> {
   readonly name: string;
+  /** Not given: no second look. */
+  readonly reranker?: Reranker;
 }
 
 /** Results by name of the variant. */
@@ -28,16 +31,24 @@ export function runFamily(
   return withIndex(family.corpus, embedder, async (store) => {
     const read = (id: string) => store.document(id)!;
     const results = new Map<string, FamilyResult>();
-    for (const { name, weights, thesaurus } of variants) {
+    const held = [...documentsByFile(store).values()];
+    for (const { name, weights, thesaurus, reranker } of variants) {
       const result: FamilyResult = { cells: [], topics: [] };
       for (const topic of family.topics) {
         const scored = await scoreTopic(
           { store, embedder, read, weights, thesaurus, places: null },
           topic.query,
         );
+        const again = (groups: Parameters<typeof lookAgain>[2], depth: number) =>
+          reranker === undefined ? scored : lookAgain({ store, reranker }, scored, groups, depth);
         const grades = gradesOf(store, topic);
-        result.cells.push(...cellsOf(store, topic, scored, grades));
-        result.topics.push({ topic: topic.id, style: topic.style, ndcg: ndcgOf(scored, grades) });
+        const cellwise = await again(
+          held.map((entries) => rangesOf(scored, entries)),
+          CELL_DEPTH,
+        );
+        result.cells.push(...cellsOf(store, topic, cellwise, grades));
+        const ndcg = ndcgOf(await again([scored.table.ranges], SEARCH_DEPTH), grades);
+        result.topics.push({ topic: topic.id, style: topic.style, ndcg });
       }
       results.set(name, result);
     }
@@ -83,9 +94,7 @@ function cellsOf(store: Store, topic: Topic, scored: ScoredTopic, { byClause }: 
   return [...topic.gold].map(([file, places]) => {
     const entries = byFile.get(file) ?? [];
     const cell = cellOf(scored, entries, 1);
-    const keys = new Set(entries.map(({ key }) => key));
-    const ranges = scored.table.ranges.filter(({ entry }) => keys.has(entry.key));
-    const [first] = rank(scored.fused, ranges, 1);
+    const [first] = rankTopic(scored, rangesOf(scored, entries), CELL_DEPTH, 1);
     return {
       topic: topic.id,
       query: topic.query,
@@ -99,7 +108,9 @@ function cellsOf(store: Store, topic: Topic, scored: ScoredTopic, { byClause }: 
   });
 }
 
-function ndcgOf({ fused, table }: ScoredTopic, { byClause, ideal }: Grades): number | null {
-  const ranked = rank(fused, table.ranges, 10).map(({ clauseKey }) => byClause.get(clauseKey) ?? 0);
+function ndcgOf(scored: ScoredTopic, { byClause, ideal }: Grades): number | null {
+  const ranked = rankTopic(scored, scored.table.ranges, SEARCH_DEPTH, 10).map(
+    ({ clauseKey }) => byClause.get(clauseKey) ?? 0,
+  );
   return ndcgAt10(ranked, ideal);
 }

@@ -7,6 +7,7 @@ const PLACEHOLDERS: Readonly<Partial<Record<keyof Config, string>>> = {
   corpus: '目录',
   index: '目录',
   model: '模型',
+  reranker: '模型',
   modelsFolder: '目录',
   mirror: '网址',
   host: '地址',
@@ -29,6 +30,7 @@ export const SERVER_SETTINGS = [
   'corpus',
   'index',
   'model',
+  'reranker',
   'modelsFolder',
   'mirror',
   'host',
@@ -38,14 +40,22 @@ export const SERVER_SETTINGS = [
 
 export const INDEX_SETTINGS = ['index', 'model', 'modelsFolder', 'mirror'] as const;
 
+/** Of the commands that ask. */
+export const SEARCH_SETTINGS = [...INDEX_SETTINGS, 'reranker'] as const;
+
 /** As commander gives them: by the name of the flag, not of the setting. */
 export type SettingOptions = Readonly<
-  Partial<Record<'corpus' | 'index' | 'model' | 'models' | 'mirror' | 'host' | 'port' | 'maxUpload', string>>
+  Partial<
+    Record<
+      'corpus' | 'index' | 'model' | 'reranker' | 'models' | 'mirror' | 'host' | 'port' | 'maxUpload',
+      string
+    >
+  >
 >;
 
 export function flagsOf({ models, ...others }: SettingOptions): Flags {
-  const { corpus, index, model, mirror, host, port, maxUpload } = others;
-  return { corpus, index, model, modelsFolder: models, mirror, host, port, maxUpload };
+  const { corpus, index, model, reranker, mirror, host, port, maxUpload } = others;
+  return { corpus, index, model, reranker, modelsFolder: models, mirror, host, port, maxUpload };
 }
 
 export const jsonOption = () => new Option('--json', '以 JSON 输出');

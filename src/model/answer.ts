@@ -3,6 +3,14 @@ import type { Jurisdiction } from './jurisdiction.js';
 import type { Metadata } from './document.js';
 import type { Span } from './span.js';
 
+/** What a cross-encoder said of a clause. */
+export interface Reranked {
+  /** Which one. */
+  readonly model: string;
+  /** How well the clause answers the query, 0–1; no probability of a provision. */
+  readonly score: number;
+}
+
 /** Why a clause was given for a query. */
 export interface Why {
   /** Query words that stand in the clause, longest first. */
@@ -13,6 +21,8 @@ export interface Why {
   readonly cosine: number;
   /** BM25 of the query words in the clause, as a share of the most that a clause could reach, 0–1. */
   readonly bm25: number;
+  /** Null: none was used, or it did not come to this clause. */
+  readonly reranked: Reranked | null;
 }
 
 /** A document as named in an answer. */
@@ -43,7 +53,7 @@ export interface Hit {
   readonly source: SourcePlace;
   /** One line to put under a quote. */
   readonly citation: string;
-  /** Fused score; comparable within one answer only. Higher is better. */
+  /** Fused score; comparable within one answer only. Higher is better. Where a cross-encoder was used, `why.reranked` comes first. */
   readonly score: number;
   readonly why: Why;
   readonly document: DocumentRef;

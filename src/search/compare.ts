@@ -5,11 +5,12 @@ import type { DocumentEntry } from '../store/store.js';
 import { isWithin } from './filter.js';
 import { documentRef } from './hit.js';
 import { probabilityOf, THRESHOLD, type Evidence } from './judgement.js';
-import { rank, type Ranked } from './rank.js';
+import type { Ranked } from './rank.js';
+import { CELL_DEPTH, rangesOf, rankTopic } from './rerank.js';
 import type { ScoredTopic } from './score-topic.js';
 
 /** The documents that stand in one row together. */
-interface Group {
+export interface Group {
   readonly jurisdiction: Jurisdiction | null;
   readonly entries: readonly DocumentEntry[];
   /** A file of this place is held but could not be read. */
@@ -27,7 +28,7 @@ export function compareTopics(
   empty: { readonly asked: readonly Jurisdiction[]; readonly unreadable: readonly Jurisdiction[] },
   perCell: number,
 ): Comparison {
-  const groups = groupByJurisdiction(entries.filter((entry) => topics.some(({ asks }) => asks(entry))));
+  const groups = groupsOf(topics, entries);
   const unreadable = (division: Jurisdiction) => empty.unreadable.some((one) => isWithin(one, division));
   const wanted = empty.asked.length > 0 ? empty.asked : empty.unreadable;
   for (const division of uncovered(wanted, groups)) {
@@ -43,6 +44,11 @@ export function compareTopics(
   }));
   const understood = topics.map((topic) => topic.understood);
   return { topics: understood.map(({ query }) => query), understood, rows };
+}
+
+/** The rows of documents that at least one of the topics asks. */
+export function groupsOf(topics: readonly ScoredTopic[], entries: readonly DocumentEntry[]): Group[] {
+  return groupByJurisdiction(entries.filter((entry) => topics.some(({ asks }) => asks(entry))));
 }
 
 function groupByJurisdiction(entries: readonly DocumentEntry[]): Group[] {
@@ -81,16 +87,14 @@ const MOST_COUNTED = 200;
 
 /** What one group of documents, taken together, says on a topic. `perCell` ≥ 1 hits at most. */
 export function cellOf(scored: ScoredTopic, held: readonly DocumentEntry[], perCell: number): Cell {
-  const { understood, table, fused, toHit } = scored;
+  const { understood, toHit } = scored;
   const topic = understood.query;
   const entries = held.filter(scored.asks);
-  // The table lists documents by key.
-  const ranges = entries.map(({ key }) => table.ranges[key]!);
   const searched = {
     documents: entries.length,
     clauses: entries.reduce((sum, { clauses }) => sum + clauses, 0),
   };
-  const ranked = rank(fused, ranges, MOST_COUNTED);
+  const ranked = rankTopic(scored, rangesOf(scored, entries), CELL_DEPTH, MOST_COUNTED);
   const [first] = ranked;
   if (!first) {
     const outcome = entries.length === 0 ? 'not-covered' : 'no-provision';

@@ -23,7 +23,7 @@ export function makeHit(
   read: ReadDocument,
   { words, synonyms }: Wording,
   table: SignalTable,
-  { range, index, clauseKey, score }: Ranked,
+  { range, index, clauseKey, score, reranked }: Ranked,
 ): Hit {
   const document = read(range.entry.id);
   const clause = reader.clauseByKey(clauseKey);
@@ -49,6 +49,7 @@ export function makeHit(
       synonyms,
       cosine: Math.max(table.columns.sentence[index]!, table.columns.window[index]!),
       bm25: table.columns.words[index]!,
+      reranked,
     },
     document: documentRef(document),
   };

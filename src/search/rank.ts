@@ -1,4 +1,5 @@
 /** The ranking of clauses by fused score. */
+import type { Reranked } from '../model/answer.js';
 import type { DocumentRange } from './signals.js';
 
 export interface Ranked {
@@ -7,6 +8,8 @@ export interface Ranked {
   readonly index: number;
   readonly clauseKey: number;
   readonly score: number;
+  /** Null: no cross-encoder has read it. */
+  readonly reranked: Reranked | null;
 }
 
 /** The best `limit` clauses of some documents, best first, ties in the order of the table; those that may not answer (−∞) are left out. */
@@ -23,6 +26,7 @@ export function rank(scores: Float32Array, ranges: readonly DocumentRange[], lim
         index: offset + i,
         clauseKey: entry.firstClause + i,
         score,
+        reranked: null,
       });
     }
   }

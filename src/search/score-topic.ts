@@ -9,6 +9,7 @@ import { makeHit, type ReadDocument } from './hit.js';
 import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
 import { preferIntent } from './prefer-intent.js';
 import type { Ranked } from './rank.js';
+import type { SecondLook } from './rerank.js';
 import { gatherSignals, GROUNDS, SIGNALS, type SignalTable } from './signals.js';
 
 /** What a search works with. */
@@ -34,6 +35,8 @@ export interface ScoredTopic {
   readonly bestLate: number | null;
   /** Whether the fields of the query (文种:…) let a document be asked. */
   readonly asks: (entry: DocumentEntry) => boolean;
+  /** Null: no cross-encoder is used. */
+  readonly secondLook: SecondLook | null;
   readonly toHit: (ranked: Ranked) => Hit;
 }
 
@@ -68,6 +71,7 @@ export async function scoreTopic(means: SearchMeans, typed: string): Promise<Sco
     best: mostOf(fused),
     bestLate: table.late ? mostOf(table.columns.lateClause) : null,
     asks: admission.document,
+    secondLook: null,
     toHit: (ranked) => {
       const viaSynonyms = adopted.has(ranked.index);
       const { words } = viaSynonyms && rewritten !== null ? rewritten.query : query;

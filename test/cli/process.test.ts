@@ -225,7 +225,7 @@ describe('bad input', () => {
     ['jurisdiction-unknown', ['search', '教师', '--jurisdiction', '火星市']],
     ['limit-out-of-range', ['search', '教师', '--limit', '0']],
     ['limit-out-of-range', ['search', '教师', '--limit', '101']],
-    ['limit-out-of-range', ['compare', '教师', '--per-cell', '21']],
+    ['limit-out-of-range', ['compare', '教师', '--per-cell', '101']],
     ['clause-unknown', ['cite', 'x#sec-1']],
     ['document-unknown', ['search', '教师', '--document', 'x']],
   ])('%s', async (code, args) => {

@@ -99,7 +99,7 @@ export function hitOf(found: Clause): Hit {
     },
     citation: `天津市武清区人民政府：《武清区教育规划》（津武政〔2021〕5号），${found.locator}`,
     score: 0.75,
-    why: { terms: ['教师'], synonyms: ['轮岗'], cosine: 0.7, bm25: 3.5 },
+    why: { terms: ['教师'], synonyms: ['轮岗'], cosine: 0.7, bm25: 3.5, reranked: null },
     document,
   };
 }

@@ -6,7 +6,7 @@ import {
   filterOf,
   filterOptions,
   flagsOf,
-  INDEX_SETTINGS,
+  SEARCH_SETTINGS,
   integerOption,
   jsonOption,
   literalOption,
@@ -32,7 +32,7 @@ export function addCompare(program: Command, context: Context): void {
     .option('--templates', '范本也各列一行');
   for (const option of filterOptions()) command.addOption(option);
   command.addOption(literalOption()).option('--full', '长条款也引全文').addOption(jsonOption());
-  for (const name of INDEX_SETTINGS) command.addOption(settingOption(name));
+  for (const name of SEARCH_SETTINGS) command.addOption(settingOption(name));
   command.action(async (topics: string[], options: Options) => {
     const { perCell, templates, literal, full = false, json = false } = options;
     const comparison = await withKnowledgeBase(context, flagsOf(options), (knowledgeBase) =>

@@ -6,7 +6,7 @@ import {
   filterOf,
   filterOptions,
   flagsOf,
-  INDEX_SETTINGS,
+  SEARCH_SETTINGS,
   integerOption,
   jsonOption,
   literalOption,
@@ -30,7 +30,7 @@ export function addSearch(program: Command, context: Context): void {
     .addOption(integerOption('--limit <条数>', '最多几条，1 至 100（缺省 10）'));
   for (const option of filterOptions()) command.addOption(option);
   command.addOption(literalOption()).option('--full', '长条款也引全文').addOption(jsonOption());
-  for (const name of INDEX_SETTINGS) command.addOption(settingOption(name));
+  for (const name of SEARCH_SETTINGS) command.addOption(settingOption(name));
   command.action(async (words: string[], options: Options) => {
     const { limit, literal, full = false, json = false } = options;
     const answer = await withKnowledgeBase(context, flagsOf(options), (knowledgeBase) =>

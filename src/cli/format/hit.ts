@@ -45,6 +45,8 @@ export function formatSearch({ hits }: SearchAnswer, options: QuoteOptions): str
 function whyOf({ why, score }: Hit): string {
   const parts = [`相关度 ${score.toFixed(3)}`, `语义 ${why.cosine.toFixed(3)}`];
   if (why.terms.length > 0) parts.push(`词语 ${oneLine(why.terms.join('、'))}`);
+  if (why.reranked !== null)
+    parts.unshift(`重排 ${why.reranked.score.toFixed(3)}（${oneLine(why.reranked.model)}）`);
   if (why.synonyms.length > 0) parts.push(`同义 ${oneLine(why.synonyms.join('、'))}`);
   return parts.join('；');
 }

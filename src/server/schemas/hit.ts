@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import type { Hit, SearchAnswer, Understood, Why } from '../../model/answer.js';
 import { DocumentRefSchema } from './document.js';
 import { JurisdictionSchema } from './jurisdiction.js';
-import { named, ref, shapeOf } from './shape.js';
+import { named, nullable, ref, shapeOf } from './shape.js';
 import { SourcePlaceSchema } from './source-place.js';
 import { SpanSchema } from './span.js';
 
@@ -16,6 +16,15 @@ export const WhySchema = shapeOf<Why>()(
       synonyms: Type.Array(Type.String(), { description: '所用的同义词' }),
       cosine: Type.Number({ description: '与最佳段落的余弦，−1 至 1' }),
       bm25: Type.Number({ description: '检索词的 BM25 得分' }),
+      reranked: nullable(
+        Type.Object(
+          {
+            model: Type.String({ description: '重排模型' }),
+            score: Type.Number({ minimum: 0, maximum: 1 }),
+          },
+          { additionalProperties: false, description: '交叉编码模型的打分；未用重排或未及此条为 null' },
+        ),
+      ),
     },
     named('Why', '命中的理由'),
   ),
