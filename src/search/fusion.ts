@@ -34,16 +34,17 @@ export function fuse({ columns, size }: SignalTable, weights: Weights): Float32A
     const { mean, deviation } = SHARES.has(signal) ? { mean: 0, deviation: 1 } : momentsOf(column);
     // A signal that says the same of every clause says nothing.
     if (deviation < 1e-9) continue;
-    for (let i = 0; i < size; i++) fused[i]! += (weights[signal] * (column[i]! - mean)) / deviation;
+    const weight = weights[signal];
+    for (let i = 0; i < size; i++) fused[i]! += (weight * (column[i]! - mean)) / deviation;
   }
   return fused;
 }
 
 function momentsOf(column: Float32Array): { mean: number; deviation: number } {
   let sum = 0;
-  for (const value of column) sum += value;
+  for (let i = 0; i < column.length; i++) sum += column[i]!;
   const mean = sum / Math.max(column.length, 1);
   let squares = 0;
-  for (const value of column) squares += (value - mean) ** 2;
+  for (let i = 0; i < column.length; i++) squares += (column[i]! - mean) ** 2;
   return { mean, deviation: Math.sqrt(squares / Math.max(column.length, 1)) };
 }

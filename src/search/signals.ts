@@ -110,14 +110,10 @@ function addLexical(reader: IndexReader, query: Query, { columns, size }: Signal
 function addRarest(reader: IndexReader, { words }: Query, { ranges, grounds }: SignalTable): void {
   const frequencies = reader.clauseFrequencies('words', words);
   const rarest = words[frequencies.indexOf(Math.min(...frequencies))]!;
-  const held = reader.lexical('words', [rarest]);
-  if (held.size === 0) return;
+  const held = reader.lexicalColumn('words', [rarest]);
   for (const { entry, offset } of ranges) {
-    for (let i = 0; i < entry.clauses; i++) {
-      if (!held.has(entry.firstClause + i)) continue;
-      grounds.rarest.fill(1, offset, offset + entry.clauses);
-      break;
-    }
+    const end = offset + entry.clauses;
+    if (held.subarray(offset, end).some((score) => score > 0)) grounds.rarest.fill(1, offset, end);
   }
 }
 

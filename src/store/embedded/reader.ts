@@ -189,9 +189,8 @@ export class Reader implements IndexReader {
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     const scores = new Map<number, number>();
     // Ascending keys, so that the order does not tell in which order files were put.
-    this.lexicalColumn(field, terms).forEach((score, key) => {
-      if (score > 0) scores.set(key, score);
-    });
+    const column = this.lexicalColumn(field, terms);
+    for (let key = 0; key < column.length; key++) if (column[key]! > 0) scores.set(key, column[key]!);
     return scores;
   }
 
