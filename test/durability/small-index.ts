@@ -13,7 +13,7 @@ export const QUERIES = ['教师轮岗交流', '课后服务收费', '校园食�
 const PDF = join(import.meta.dirname, '../store/format-1/corpus/乙县.pdf');
 const WRITTEN = new Date('2024-03-02T01:00:00Z');
 
-const plan = (place: string, year: number, topics: readonly string[]) =>
+export const plan = (place: string, year: number, topics: readonly string[]) =>
   `${place}教育发展规划\n${place}人民政府\n${year}年5月6日\n一、主要任务\n` +
   topics
     .map(

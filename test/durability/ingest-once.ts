@@ -1,0 +1,19 @@
+/** A process of a test: one ingest with the test embedder, as the program does it. Arguments: corpus, index. Says when it begins. */
+import { join } from 'node:path';
+import { EmbeddingJournal, withJournal } from '../../src/embed/embedding-journal.js';
+import { ingest } from '../../src/ingest.js';
+import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
+import { embedder } from './small-index.js';
+
+const [corpus, index] = process.argv.slice(2) as [string, string];
+const store = openEmbeddedStore(index, { mode: 'write' });
+const journal = new EmbeddingJournal(join(index, 'unpublished.vectors'), embedder.identity);
+process.stdout.write('begins\n');
+await ingest({
+  corpus,
+  store,
+  embedder: withJournal(embedder, journal),
+  onPublished: () => journal.clear(),
+});
+journal.close();
+store.close();
