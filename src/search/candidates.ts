@@ -8,7 +8,7 @@ export interface Candidates {
 }
 
 /** Clauses of each document that are scored, at most and at least; a document with so few is scored whole. */
-const MOST_PER_DOCUMENT = 16;
+const MOST_PER_DOCUMENT = 256;
 const LEAST_PER_DOCUMENT = 2;
 /** Clauses that are scored in all, about. Every document keeps its best ones, so that no district is passed over … */
 const BUDGET = 2048;
@@ -16,8 +16,8 @@ const BUDGET = 2048;
 const MOST_DOCUMENTS = 384;
 
 /**
- * Per document the clauses with the best passage vectors and words. Against scoring all clauses of the open suites that lost 0.00 to 0.02
- * of hit@1 (one cell) and 0.00 to 0.01 of nDCG@10, for a third of the time.
+ * Per document the clauses with the best passage vectors and words; a small index is scored whole. Of the open suites 16 clauses a document
+ * instead of all lost 0.01 to 0.02 of hit@1 (a cell each) and up to 0.01 of nDCG@10.
  */
 export function chooseCandidates(table: SignalTable): Candidates[] {
   const { ranges } = table;
