@@ -126,16 +126,17 @@ function unreadableCell({ understood }: ScoredTopic): Cell {
 
 /** What is known of one ranked clause. */
 export function evidenceOf(
-  { understood, table, best, bestLate }: ScoredTopic,
-  { index, score }: Ranked,
+  { understood, table, dense, bestDense, bestLate }: ScoredTopic,
+  { index }: Pick<Ranked, 'index'>,
 ): Evidence {
   const { sentence, window, lateClause, lookup } = table.columns;
-  const { weakest, rarest } = table.grounds;
+  const { weakest, rarest, read } = table.grounds;
+  const isRead = bestLate !== null && read[index]! === 1;
   return {
     named: lookup[index]! === 1,
-    relative: best > 0 ? Math.max(0, score) / best : 0,
+    relative: bestDense > 0 ? Math.max(0, dense[index]!) / bestDense : 0,
     cosine: Math.max(sentence[index]!, window[index]!),
-    late: bestLate === null ? null : { weakest: weakest[index]!, behind: bestLate - lateClause[index]! },
+    late: !isRead ? null : { weakest: weakest[index]!, behind: bestLate - lateClause[index]! },
     length: Math.log(understood.topic.length),
     rarest: rarest[index]!,
   };

@@ -5,11 +5,11 @@ import { DENSE_FIT, LATE_FIT } from './judgement-fit.js';
 export interface Evidence {
   /** It stands at the very place that the query names (an article by its number): then nothing is left to judge. */
   readonly named: boolean;
-  /** Its fused score as a share of the best fused score of the index, 0–1. */
+  /** Its fused score without late interaction, as a share of the best of the index, 0–1. */
   readonly relative: number;
   /** Its best cosine with the query. It guards the case that nobody has a provision: then somebody is best all the same. */
   readonly cosine: number;
-  /** Null when the model has no token vectors. */
+  /** Null when the model has no token vectors, or late interaction passed the document over (in a very large index). */
   readonly late: {
     /** Late interaction of the query's tokens that the clause supports least, −1 to 1. */
     readonly weakest: number;

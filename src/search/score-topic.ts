@@ -29,8 +29,9 @@ export interface ScoredTopic {
   readonly table: SignalTable;
   /** One fused score per clause, in the order of the table; −∞ for clauses that the operators of the query rule out. */
   readonly fused: Float32Array;
-  /** The highest of them. */
-  readonly best: number;
+  /** The same without late interaction, for what it did not read. */
+  readonly dense: Float32Array;
+  readonly bestDense: number;
   /** The highest late interaction of a whole clause in the index; null without token vectors. */
   readonly bestLate: number | null;
   /** Whether the fields of the query (文种:…) let a document be asked. */
@@ -56,6 +57,7 @@ export async function scoreTopic(means: SearchMeans, typed: string): Promise<Sco
   const adopted = rewritten === null ? new Set<number>() : adoptBetter(asked, rewritten);
   const synonyms = rewriting?.used.map(({ term, official }) => `${term} → ${official[0]}`) ?? [];
   const { table, fused } = asked;
+  const dense = fuse(table, { ...means.weights, lateSentence: 0, lateWindow: 0, lateClause: 0 });
   const admission = admissionOf(store, query.operators, table.ranges);
   ruleOut(fused, admission);
   return {
@@ -68,7 +70,8 @@ export async function scoreTopic(means: SearchMeans, typed: string): Promise<Sco
     },
     table,
     fused,
-    best: mostOf(fused),
+    dense,
+    bestDense: mostOf(dense),
     bestLate: table.late ? mostOf(table.columns.lateClause) : null,
     asks: admission.document,
     secondLook: null,

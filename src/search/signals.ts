@@ -25,9 +25,9 @@ export type Signal = (typeof SIGNALS)[number];
 
 /**
  * weakest: late interaction of the tokens that the clause supports least. rarest: 1 where the word of the query that is rarest in the
- * index stands anywhere in the document, else 0.
+ * index stands anywhere in the document, else 0. read: 1 where late interaction read clauses of the document, 0 where it passed it over.
  */
-export const GROUNDS = ['weakest', 'rarest'] as const;
+export const GROUNDS = ['weakest', 'rarest', 'read'] as const;
 export type Ground = (typeof GROUNDS)[number];
 
 /**
@@ -146,6 +146,7 @@ function addLate(reader: IndexReader, query: Int8Array, dimension: number, table
     }
     if (scored.size === 0) continue;
     ends.push({ ...least, weakest });
+    grounds.read.fill(1, offset, offset + entry.clauses);
     for (let index = offset; index < offset + entry.clauses; index++) {
       if (scored.has(index)) continue;
       grounds.weakest[index] = weakest;

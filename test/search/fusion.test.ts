@@ -14,7 +14,11 @@ function tableOf(columns: Partial<Record<Signal, number[]>>): SignalTable {
     ranges: [],
     size,
     columns: full as Record<Signal, Float32Array>,
-    grounds: { weakest: new Float32Array(size), rarest: new Float32Array(size) },
+    grounds: {
+      weakest: new Float32Array(size),
+      rarest: new Float32Array(size),
+      read: new Float32Array(size),
+    },
     late: true,
     bestSentence: new Int32Array(size).fill(-1),
   };

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { evidenceOf } from '../../src/search/compare.js';
 import { probabilityOf, THRESHOLD, type Evidence } from '../../src/search/judgement.js';
+import type { ScoredTopic } from '../../src/search/score-topic.js';
 
 const strong: Evidence = {
   named: false,
@@ -37,5 +39,34 @@ describe('probabilityOf', () => {
 
   it('has nothing to judge where the query names the place', () => {
     expect(probabilityOf({ ...weak, named: true })).toBe(1);
+  });
+});
+
+describe('evidenceOf', () => {
+  const column = (...values: number[]) => Float32Array.from(values);
+  const scored = {
+    understood: { topic: '校车' },
+    table: {
+      columns: {
+        sentence: column(0.6, 0.8),
+        window: column(0.7, 0.5),
+        lateClause: column(0.9, 0.2),
+        lookup: column(0, 0),
+      },
+      grounds: { weakest: column(0.5, 0.1), rarest: column(1, 0), read: column(1, 0) },
+    },
+    dense: column(2, 4),
+    bestDense: 4,
+    bestLate: 1,
+  } as unknown as ScoredTopic;
+
+  it('a document that late interaction passed over is judged without it, not as if it had nothing', () => {
+    const read = evidenceOf(scored, { index: 0 });
+    expect(read).toMatchObject({ relative: 0.5, length: Math.log(2), rarest: 1, named: false });
+    expect(read.late!.weakest).toBeCloseTo(0.5);
+    expect(read.late!.behind).toBeCloseTo(0.1);
+    const passedOver = evidenceOf(scored, { index: 1 });
+    expect(passedOver).toMatchObject({ relative: 1, late: null, rarest: 0 });
+    expect(passedOver.cosine).toBeCloseTo(0.8);
   });
 });
