@@ -6,6 +6,7 @@ import { HeldEncodings } from './ingest/held-encodings.js';
 import { Pace } from './ingest/pace.js';
 import { inaccessible, passagesThatFit, readSource, retrievalOf, type Source } from './ingest/read-source.js';
 import { encodeRound, type Pending } from './ingest/round.js';
+import { filesToEmbedAgain, renewTerms } from './ingest/renew-terms.js';
 import { withUniqueIds } from './ingest/unique-ids.js';
 import { summarize, type IngestedFile, type IngestProgress, type IngestReport } from './ingest-report.js';
 import type { ParsedFile, SourceFile } from './model/document.js';
@@ -47,12 +48,13 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const states = new Map<string, IngestedFile['state']>();
   const changed: string[] = [];
   const originals = store.originals();
+  const again = filesToEmbedAgain(store);
   let bytes = 0;
   for (const path of paths) {
     signal?.throwIfAborted();
     const source = await readSource(corpus, path);
     const old = known.get(path);
-    if ('bytes' in source && old?.sha256 === source.sha256 && isWhole(old, originals)) {
+    if ('bytes' in source && old?.sha256 === source.sha256 && isWhole(old, originals) && !again.has(path)) {
       states.set(path, old.state === 'unreadable' ? 'unreadable' : 'unchanged');
       continue;
     }
@@ -68,6 +70,8 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       .filter(({ file }) => !gone.paths.has(file))
       .map(({ id, file }) => [id, file]),
   );
+  // A new index is of this version from the beginning.
+  if (known.size === 0) renewTerms(store);
   const pace = new Pace(paths.length, bytes, (progress) => options.onProgress?.(progress));
   for (let i = changed.length; i < paths.length; i++) pace.skipped();
 
@@ -111,7 +115,8 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       const { file, documents } = parsed;
       states.set(path, stateOf(file, known.get(path)));
       const passages = documents.map((document) => passagesThatFit(document, embedder));
-      const before = known.has(path) ? path : gone.sameBytes(file.sha256);
+      const same = known.has(path) ? path : gone.sameBytes(file.sha256);
+      const before = same !== null && again.has(same) ? null : same;
       const original = 'bytes' in source && file.state === 'read' ? source.bytes : null;
       round.push({ parsed, original, passages, held: before === null ? null : heldOf(store, before) });
       const count = passages.reduce((sum, own) => sum + own.length, 0);
@@ -126,6 +131,10 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     await finishing;
   }
   gone.removeRest();
+  if (only === undefined) {
+    await publish(false);
+    renewTerms(store);
+  }
   await publish(true);
   return summarize(store, states, pace.elapsedMs);
 }

@@ -1,9 +1,12 @@
 /** The composition root: Config → concrete store and embedder. The only place that names engines. */
 import { join } from 'node:path';
+import { TERMS_VERSION } from './analysis/analyze.js';
+import { toSimplified } from './analysis/simplify.js';
 import { PACKAGE_ROOT, type Config } from './config.js';
 import { EmbeddingJournal, withJournal } from './embed/embedding-journal.js';
 import type { Embedder } from './embed/embedder.js';
 import type { Reranker } from './embed/reranker.js';
+import { inOneForm } from './embed/one-form.js';
 import { listSources } from './corpus-folder.js';
 import { ingest, type IngestOptions } from './ingest.js';
 import { checkSources } from './ingest/check-sources.js';
@@ -21,11 +24,14 @@ import { sweepIndex } from './store/embedded/sweep.js';
 import { requireModel } from './store/require-model.js';
 import type { Finding, IndexStatus } from './store/store.js';
 
-/** Throws TiaowenError model-missing, model-altered or model-invalid. */
+/** Traditional text has the vectors of simplified text. Throws TiaowenError model-missing, model-altered or model-invalid. */
 export async function openEmbedder({ model, modelsFolder, mirror }: Config): Promise<Embedder> {
   // Imported when first needed: the library takes a fifth of a second, which a command without a model should not pay.
   const { openWorkerEmbedder } = await import('./embed/worker-embedder.js');
-  return openWorkerEmbedder({ model, modelsFolder, mirror: mirror ?? undefined });
+  return inOneForm(
+    await openWorkerEmbedder({ model, modelsFolder, mirror: mirror ?? undefined }),
+    toSimplified,
+  );
 }
 
 /** Null when none is configured. Throws TiaowenError model-missing, model-altered or model-invalid. */
@@ -48,6 +54,13 @@ export function openKnowledgeBase(config: Config): KnowledgeBase {
     throw new TiaowenError(
       'index-missing',
       `索引 ${config.index} 还没有建成。请等待正在进行的 tiaowen ingest 完成，或重新运行它。`,
+    );
+  }
+  if (store.termsVersion() !== TERMS_VERSION) {
+    store.close();
+    throw new TiaowenError(
+      'index-format',
+      `索引 ${config.index} 的检索词由另一版本的程序建立。请运行 tiaowen ingest 更新索引（没有改动的简体文件不必重新计算向量）。`,
     );
   }
   const embedder = async () => {

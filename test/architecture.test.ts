@@ -39,6 +39,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'add-upload.ts': ['model', 'add-source.ts', 'fetch', 'parse'],
   'intake.ts': ['model', 'add-upload.ts', 'ingest-report.ts'],
   'open.ts': [
+    'analysis',
     'intake.ts',
     'model',
     'config.ts',

@@ -12,6 +12,12 @@ export interface Terms {
   readonly bigrams: readonly string[];
 }
 
+/**
+ * Version of what a text gives, in terms and in the form that the model sees (toSimplified). An index of another is brought up to date by
+ * an ingest, and answers nothing before. 1: characters as printed; 2: simplified.
+ */
+export const TERMS_VERSION = 2;
+
 const HAN_RUN = /\p{Script=Han}+/gu;
 const HAS_TERM_CHARACTER = /[\p{L}\p{N}]/u;
 

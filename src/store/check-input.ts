@@ -1,7 +1,8 @@
 /** Refuses what would make an index that contradicts itself: our bugs, so RangeError, before anything is changed. */
 import type { ModelIdentity } from '../embed/embedder.js';
+import type { PolicyDocument } from '../model/document.js';
 import { contains } from '../model/span.js';
-import type { IndexedDocument, KeptFile } from './store.js';
+import type { ClauseTerms, IndexedDocument, KeptFile } from './store.js';
 
 /** Throws RangeError unless what is kept agrees with the file, the documents are of it, their parallel arrays match and their ids are unique. */
 export function checkInput(
@@ -83,4 +84,15 @@ function addUnique(seen: Set<string>, id: string): void {
 
 function fail(message: string): never {
   throw new RangeError(message);
+}
+
+/** Throws RangeError when there is not one entry per clause. */
+export function termsFor(
+  document: PolicyDocument,
+  termsOf: (document: PolicyDocument) => readonly ClauseTerms[],
+): readonly ClauseTerms[] {
+  const terms = termsOf(document);
+  if (terms.length !== document.clauses.length)
+    throw new RangeError(`${document.id}: ${terms.length} terms for ${document.clauses.length} clauses`);
+  return terms;
 }

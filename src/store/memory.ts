@@ -5,11 +5,12 @@ import type { PolicyDocument, SourceFile } from '../model/document.js';
 import { TiaowenError } from '../model/errors.js';
 import type { PagePlace } from '../model/source-map.js';
 import type { Span } from '../model/span.js';
-import { checkInput } from './check-input.js';
+import { checkInput, termsFor } from './check-input.js';
 import { MemoryGeneration } from './memory-generation.js';
 import { describeModel, sameModel } from './same-model.js';
 import type {
   ClauseScores,
+  ClauseTerms,
   DocumentEntry,
   EncodedPassage,
   Finding,
@@ -37,6 +38,8 @@ class MemoryStore implements Store {
   readonly #files = new Map<string, StoredFile>();
   #model: ModelIdentity | null = null;
   #changed = false;
+  /** Of what is put, and of what is published. */
+  #termsVersion = { next: 1, now: 1 };
   #now = new MemoryGeneration(0, null, []);
 
   putFile(kept: KeptFile, documents: readonly IndexedDocument[], model: ModelIdentity): void {
@@ -63,12 +66,27 @@ class MemoryStore implements Store {
       const files = [...this.#files.values()];
       this.#now = new MemoryGeneration(this.#now.status.generation + 1, this.#model, files);
       this.#changed = false;
+      this.#termsVersion.now = this.#termsVersion.next;
     }
     return Promise.resolve();
   }
 
   /** Postings are made anew at each publication. */
   rebuildLexical(): void {
+    this.#changed = true;
+  }
+
+  renewTerms(version: number, termsOf: (document: PolicyDocument) => readonly ClauseTerms[]): void {
+    if (this.#changed) throw new TypeError('renewTerms: publish what was put first');
+    const renewed = [...this.#files].map(([path, stored]): [string, StoredFile] => [
+      path,
+      {
+        ...stored,
+        documents: stored.documents.map((one) => ({ ...one, terms: termsFor(one.document, termsOf) })),
+      },
+    ]);
+    for (const [path, stored] of renewed) this.#files.set(path, stored);
+    this.#termsVersion.next = version;
     this.#changed = true;
   }
 
@@ -154,6 +172,10 @@ class MemoryStore implements Store {
 
   tokenVectors(passageKey: number): Int8Array | null {
     return this.#now.tokenVectors(passageKey);
+  }
+
+  termsVersion(): number {
+    return this.#termsVersion.now;
   }
 
   /** publish() moves this store on; nobody else can. */

@@ -7,7 +7,7 @@ import type { PagePlace } from '../model/source-map.js';
 import type { Span } from '../model/span.js';
 
 /** The version of what is written; another version is refused (`index-format`) or migrated. */
-export const FORMAT_VERSION = 3;
+export const FORMAT_VERSION = 4;
 
 /** Index terms of one clause, made by `analysis/`. A field holds terms in text order, repeats included. */
 export interface ClauseTerms {
@@ -159,6 +159,8 @@ export interface IndexReader {
    * given before are void. Costs microseconds when nothing changed. Between two calls all answers are of one generation.
    */
   refresh(): boolean;
+  /** Version of the analysis that the terms of all clauses were made by, as renewTerms() was told; 1 before. */
+  termsVersion(): number;
   /** Everything that is wrong with what is stored; empty when all is well. Slow (it reads all), and never throws on damage. */
   verify(): readonly Finding[];
 }
@@ -190,6 +192,11 @@ export interface Store extends IndexReader {
   publish(options?: { readonly derive?: boolean }): Promise<void>;
   /** Makes the postings anew from the terms that were put, as part of what publish() publishes: for an index whose postings were damaged. */
   rebuildLexical(): void;
+  /**
+   * Replaces the terms of every document and says by which version they were made, as part of what publish() publishes. `termsOf` gives one
+   * entry per clause. Throws TypeError while there is something unpublished, RangeError, with nothing changed, for another number of entries.
+   */
+  renewTerms(version: number, termsOf: (document: PolicyDocument) => readonly ClauseTerms[]): void;
   /** Drops what was not published. */
   close(): void;
 }

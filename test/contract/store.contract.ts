@@ -341,6 +341,38 @@ export function storeContract(name: string, open: () => Store): void {
       }
     });
 
+    test('terms are renewed for every document at once, and the version is told', async () => {
+      expect(store.termsVersion()).toBe(1);
+      await fill(store);
+      const before = store.lexical('words', ['教师', '轮岗', '新词']);
+      const renewed = (id: string) => ({ words: ['新词', id], bigrams: [], headings: [] });
+      store.renewTerms(7, ({ clauses }) => clauses.map(({ id }) => renewed(id)));
+      expect(store.termsVersion()).toBe(1);
+      expect(store.lexical('words', ['教师', '轮岗', '新词'])).toEqual(before);
+      await store.publish();
+      expect(store.termsVersion()).toBe(7);
+      expect(store.lexical('words', ['教师', '轮岗']).size).toBe(0);
+      expect(store.clauseFrequencies('words', ['新词'])).toEqual([store.status().clauses]);
+      for (const { key } of store.documents().map((entry) => ({ key: entry.firstClause })))
+        expect([...store.lexical('words', [store.clauseByKey(key).id]).keys()]).toEqual([key]);
+      expect(store.verify()).toEqual([]);
+      // What is put later, and removed, is counted with the new ones.
+      store.removeFile(A);
+      await store.publish();
+      expect(store.clauseFrequencies('words', ['新词'])).toEqual([store.status().clauses]);
+    });
+
+    test('terms are renewed whole or not at all', async () => {
+      await fill(store);
+      expect(() => store.renewTerms(7, () => [])).toThrow(RangeError);
+      await store.publish();
+      expect([store.termsVersion(), store.status().generation]).toEqual([1, 1]);
+      store.removeFile(A);
+      expect(() =>
+        store.renewTerms(7, ({ clauses }) => clauses.map(() => ({ words: [], bigrams: [], headings: [] }))),
+      ).toThrow(TypeError);
+    });
+
     test('keys do not depend on the order in which files were put', async () => {
       const other = open();
       await fill(store);

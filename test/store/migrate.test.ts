@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { TERMS_VERSION } from '../../src/analysis/analyze.js';
+import { readConfig } from '../../src/config.js';
 import { createKnowledgeBase } from '../../src/create-knowledge-base.js';
 import { ingest } from '../../src/ingest.js';
 import { toSource } from '../../src/model/source-map.js';
+import { openKnowledgeBase } from '../../src/open.js';
 import { findDivision } from '../../src/parse/jurisdiction/divisions.js';
 import { FORMAT_VERSION } from '../../src/store/store.js';
 import { createMemoryStore } from '../../src/store/memory.js';
@@ -15,6 +18,7 @@ import { database, failure, makeFolders, read, readAll, write } from './index-fo
 
 const FORMAT_1 = join(import.meta.dirname, 'format-1');
 const FORMAT_2 = join(import.meta.dirname, 'format-2');
+const FORMAT_3 = join(import.meta.dirname, 'format-3');
 const WRITTEN = new Date('2023-05-08T01:02:03.000Z');
 const fake = createFakeEmbedder(16, 8);
 const asked: string[] = [];
@@ -44,7 +48,7 @@ afterEach(() => {
   folders.clean();
 });
 
-test.each([FORMAT_1, FORMAT_2])(
+test.each([FORMAT_1, FORMAT_2, FORMAT_3])(
   'a reader does not touch %s and names the command that takes it up',
   (format) => {
     unpack(format);
@@ -144,13 +148,15 @@ test('format 2: everything is kept as it is, gets its checksums, and no file is 
   const report = await ingest({ corpus, store, embedder });
   expect(asked).toEqual([]);
   expect(report.files.map(({ state }) => state)).toEqual(['unchanged', 'unchanged', 'unreadable']);
-  expect(store.status().generation).toBe(generation);
+  // One for the terms.
+  expect(store.status().generation).toBe(generation + 1);
   expect(store.verify()).toEqual([]);
 
   const fresh = createMemoryStore();
   await ingest({ corpus, store: fresh, embedder: fake });
   const { sentence } = await fake.embedQuery('课后服务');
-  expect(readAll(store, sentence)).toEqual(readAll(fresh, sentence));
+  const all = (one: typeof store) => ({ ...(readAll(one, sentence) as object), status: null });
+  expect(all(store)).toEqual(all(fresh));
   store.close();
 });
 
@@ -168,4 +174,45 @@ test('format 2: what it kept and is altered later is told', () => {
     ['graph-out-of-step', folder],
   ]);
   store.close();
+});
+
+test('format 3: terms as printed become simplified ones, and only what is traditional is embedded again', async () => {
+  unpack(FORMAT_3);
+  corpus = folders.make();
+  cpSync(join(FORMAT_3, 'corpus'), corpus, { recursive: true });
+  for (const name of ['丙縣.txt', '丁县.txt']) utimesSync(join(corpus, name), WRITTEN, WRITTEN);
+  const store = write(folder);
+  expect(store.termsVersion()).toBe(1);
+  expect(store.lexical('words', ['收费']).size).toBe(1);
+  expect(() => openKnowledgeBase(readConfig({ index: folder, corpus }, {}))).toThrow(
+    expect.objectContaining({ code: 'index-format', message: expect.stringContaining('tiaowen ingest') }),
+  );
+
+  // A file alone, as an upload is taken in, doesn't make the index whole.
+  writeFileSync(join(corpus, '戊县.txt'), '戊县课后服务办法\n第一条　学校应当提供课后服务。\n');
+  await ingest({ corpus, store, embedder, only: new Set(['戊县.txt']) });
+  expect(store.termsVersion()).toBe(1);
+  asked.length = 0;
+
+  const report = await ingest({ corpus, store, embedder });
+  expect(report.files.map(({ state }) => state)).toEqual(['unchanged', 'unchanged', 'unchanged']);
+  expect(asked).toEqual([
+    '第一條　學校應當提供課後服務，每週五天。',
+    '第二條　課後服務收費標準由縣發展改革委核定。',
+  ]);
+  expect(store.termsVersion()).toBe(TERMS_VERSION);
+  expect(store.lexical('words', ['收费']).size).toBe(2);
+  expect(store.lexical('words', ['收費']).size).toBe(0);
+  expect(store.verify()).toEqual([]);
+  const fresh = createMemoryStore();
+  await ingest({ corpus, store: fresh, embedder: fake });
+  const { sentence } = await fake.embedQuery('课后服务');
+  const all = (one: typeof store) => ({ ...(readAll(one, sentence) as object), status: null });
+  expect(all(store)).toEqual(all(fresh));
+
+  const { generation } = store.status();
+  await ingest({ corpus, store, embedder });
+  expect(store.status().generation).toBe(generation);
+  store.close();
+  await openKnowledgeBase(readConfig({ index: folder, corpus }, {})).close();
 });

@@ -1,6 +1,7 @@
 /** A query as typed → what is searched for, where, and what must or must not stand there. */
 import { analyze, wordStarts } from '../../analysis/analyze.js';
 import { normalize } from '../../analysis/normalize.js';
+import { toSimplified } from '../../analysis/simplify.js';
 import { TiaowenError } from '../../model/errors.js';
 import type { Jurisdiction } from '../../model/jurisdiction.js';
 import { divisionsOf, type FindDivision } from '../filter.js';
@@ -54,7 +55,8 @@ export function parseQuery(typed: string, sense: PlaceSense | null = null): Quer
       `检索词长 ${whole.length} 个字符，超过上限 ${MAX_QUERY_LENGTH}。请缩短后重试。`,
     );
   }
-  const { rest, fields, ...operators } = readOperators(whole);
+  // Places, fields and frames of questions are known by their simplified names.
+  const { rest, fields, ...operators } = readOperators(toSimplified(whole));
   const placed = placesOf(rest, sense);
   const stated = fields.filter(({ field }) => sense !== null && field === 'jurisdiction');
   const places = [

@@ -7,6 +7,7 @@ import type { PagePlace } from '../../model/source-map.js';
 import type { Span } from '../../model/span.js';
 import type {
   ClauseScores,
+  ClauseTerms,
   DocumentEntry,
   EncodedPassage,
   Finding,
@@ -19,12 +20,14 @@ import type {
   PassageTokens,
   Store,
 } from '../store.js';
+import { termsFor } from '../check-input.js';
 import { buildInSteps, dropGraph, saveGraph, stampInStep } from './graph.js';
 import type { GraphExpectation } from './graph.js';
 import { guard } from './guard.js';
 import { Reader } from './reader.js';
 import type { ReaderOptions } from './reader.js';
 import { Writer } from './writer.js';
+import type { RenewedTerms } from './write-rows.js';
 
 export interface EmbeddedOptions {
   /** `write`: makes the folder when missing, and is the only writer until closed. */
@@ -81,6 +84,16 @@ class EmbeddedStore implements Store {
 
   rebuildLexical(): void {
     this.#writable().rebuildLexical();
+  }
+
+  renewTerms(version: number, termsOf: (document: PolicyDocument) => readonly ClauseTerms[]): void {
+    const writer = this.#writable();
+    if (writer.changed) throw new TypeError('renewTerms: publish what was put first');
+    const reader = this.#reader;
+    function* renewed(): Generator<RenewedTerms> {
+      for (const { id } of reader.documents()) yield { id, terms: termsFor(reader.document(id)!, termsOf) };
+    }
+    writer.renewTerms(version, renewed());
   }
 
   async publish({ derive = true }: { readonly derive?: boolean } = {}): Promise<void> {
@@ -184,6 +197,10 @@ class EmbeddedStore implements Store {
 
   refresh(): boolean {
     return this.#reader.refresh();
+  }
+
+  termsVersion(): number {
+    return this.#reader.termsVersion();
   }
 
   verify(): readonly Finding[] {

@@ -16,11 +16,13 @@ import { preparePassageValues, prepareVectors } from './read-encoded.js';
 export interface StateRow {
   generation: number;
   model: string | null;
+  terms: number;
 }
 
 /** Reads through a connection that holds one read transaction for as long as this is used. */
 export class Generation {
   readonly status: IndexStatus;
+  readonly termsVersion: number;
   readonly listing: readonly ListedDocument[];
   /** Parallel to the listing. */
   readonly stored: readonly StoredDocument[];
@@ -48,6 +50,7 @@ export class Generation {
     this.listing = listDocuments(this.stored);
     this.#keys = new Map(this.listing.map(({ id, key }) => [id, key]));
     const last = this.listing.at(-1);
+    this.termsVersion = state.terms;
     this.status = {
       formatVersion,
       generation: state.generation,

@@ -23,7 +23,7 @@ export interface ReadStatements {
 
 export function prepareReads(database: Database): ReadStatements {
   return {
-    state: database.prepare('SELECT generation, model FROM state'),
+    state: database.prepare('SELECT generation, model, terms FROM state'),
     files: database.prepare('SELECT * FROM files'),
     originals: database.prepare<[], string>('SELECT sha256 FROM originals').pluck(),
     original: database.prepare<[string], Buffer>('SELECT bytes FROM originals WHERE sha256 = ?').pluck(),

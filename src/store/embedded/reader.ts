@@ -89,6 +89,10 @@ export class Reader implements IndexReader {
     this.#database.close();
   }
 
+  termsVersion(): number {
+    return this.#now.termsVersion;
+  }
+
   status(): IndexStatus {
     return this.#now.status;
   }

@@ -5,7 +5,12 @@ import { sealRows } from './seal-rows.js';
 import { TOKENIZER } from './terms.js';
 
 /** Migration n leads from version n to n + 1. One that was released is never changed; add the next. */
-const MIGRATIONS: readonly ((database: Database) => void)[] = [createVersion1, keepOriginals, keepChecksums];
+const MIGRATIONS: readonly ((database: Database) => void)[] = [
+  createVersion1,
+  keepOriginals,
+  keepChecksums,
+  keepTermsVersion,
+];
 
 /** Version of the format in the database; 0: nothing was written yet. */
 export function readVersion(database: Database): number {
@@ -184,4 +189,9 @@ function keepChecksums(database: Database): void {
     UPDATE files SET documents = (SELECT count(*) FROM documents WHERE file = files.path);
   `);
   sealRows(database);
+}
+
+/** 3 → 4: by which version of the analysis the terms were made. Those before are of the first. */
+function keepTermsVersion(database: Database): void {
+  database.exec('ALTER TABLE state ADD COLUMN terms INTEGER NOT NULL DEFAULT 1');
 }

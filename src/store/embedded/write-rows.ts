@@ -1,7 +1,7 @@
 /** Statements that put and remove the rows of a file; the caller holds the transaction. */
 import type { Database } from 'better-sqlite3';
 import type { Encoding } from '../../embed/embedder.js';
-import type { IndexedDocument, KeptFile } from '../store.js';
+import type { ClauseTerms, IndexedDocument, KeptFile } from '../store.js';
 import { toListable } from '../listing.js';
 import { LEXICAL_FIELDS } from '../store.js';
 import { checksumOfBytes, checksumOfClauses, checksumOfPassages, seal } from './checksums.js';
@@ -13,12 +13,20 @@ import { encodeTerms } from './terms.js';
 
 type Insert = (row: object) => void;
 
+/** New terms of a document that is there, one entry per clause. */
+export interface RenewedTerms {
+  readonly id: string;
+  readonly terms: readonly ClauseTerms[];
+}
+
 export class RowWriter {
   readonly #insert;
   readonly #lexicalInserts: readonly ((key: number, row: Readonly<Record<string, string>>) => void)[];
   /** Each takes { key, first_clause, last_clause, first_passage, last_passage }. */
   readonly #deletes: readonly ((range: object) => void)[];
   readonly #documentsOf;
+  readonly #rangeOf;
+  readonly #deleteTerms;
   readonly #files: KeptFileWriter;
   readonly #nextKeys;
 
@@ -44,6 +52,12 @@ export class RowWriter {
     });
     this.#deletes = deleteStatements(database);
     this.#documentsOf = database.prepare<[string], DocumentRow>('SELECT * FROM documents WHERE file = ?');
+    this.#rangeOf = database.prepare<[string], Pick<DocumentRow, 'first_clause' | 'clauses'>>(
+      'SELECT first_clause, clauses FROM documents WHERE id = ?',
+    );
+    this.#deleteTerms = database.prepare<[object]>(
+      'DELETE FROM clause_terms WHERE key BETWEEN @first AND @last',
+    );
     this.#files = new KeptFileWriter(database);
     this.#nextKeys = database.prepare<[], { document: number; clause: number; passage: number }>(
       // Of all tables that share a key: in a damaged index a row may be missing from one and not from the others.
@@ -104,13 +118,18 @@ export class RowWriter {
     this.#insert.documents(seal('documents', row));
   }
 
+  /** Leaves the postings as they were: they must be made anew from all terms. */
+  replaceTerms({ id, terms }: RenewedTerms): void {
+    const { first_clause, clauses } = this.#rangeOf.get(id)!;
+    this.#deleteTerms.run({ first: first_clause, last: first_clause + clauses - 1 });
+    terms.forEach((fields, i) => {
+      this.#insert.terms(seal('clause_terms', { key: first_clause + i, ...encodeFields(fields) }));
+    });
+  }
+
   #putTerms({ terms }: IndexedDocument, firstClause: number): void {
     terms.forEach((fields, i) => {
-      const row = {
-        words: encodeTerms(fields.words),
-        bigrams: encodeTerms(fields.bigrams),
-        headings: encodeTerms(fields.headings),
-      };
+      const row = encodeFields(fields);
       this.#insert.terms(seal('clause_terms', { key: firstClause + i, ...row }));
       for (const insert of this.#lexicalInserts) insert(firstClause + i, row);
     });
@@ -140,6 +159,14 @@ export class RowWriter {
     this.#insert.vectors({ document, vectors });
     return checksumOfBytes(vectors);
   }
+}
+
+function encodeFields({ words, bigrams, headings }: ClauseTerms) {
+  return {
+    words: encodeTerms(words),
+    bigrams: encodeTerms(bigrams),
+    headings: encodeTerms(headings),
+  };
 }
 
 /** One more than the greatest of the columns (each `table.column`), as an expression. */

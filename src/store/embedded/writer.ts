@@ -12,6 +12,7 @@ import type { IndexedDocument, KeptFile } from '../store.js';
 import { connectWriter, databasePath, lockWriter } from './connect.js';
 import { guard } from './guard.js';
 import { RowWriter } from './write-rows.js';
+import type { RenewedTerms } from './write-rows.js';
 
 export class Writer {
   readonly #path: string;
@@ -59,13 +60,23 @@ export class Writer {
     return this.#change(() => this.#rows.remove(path));
   }
 
-  /** FTS5 reads its content table, clause_terms, again. */
   rebuildLexical(): void {
+    this.#change(() => this.#readTermsAgain());
+  }
+
+  renewTerms(version: number, renewed: Iterable<RenewedTerms>): void {
     this.#change(() => {
-      for (const field of LEXICAL_FIELDS)
-        this.#database.exec(`INSERT INTO lexical_${field} (lexical_${field}) VALUES ('rebuild')`);
-      return true;
+      for (const one of renewed) this.#rows.replaceTerms(one);
+      this.#statements.setTerms.run(version);
+      return this.#readTermsAgain();
     });
+  }
+
+  /** FTS5 reads its content table, clause_terms, again. */
+  #readTermsAgain(): true {
+    for (const field of LEXICAL_FIELDS)
+      this.#database.exec(`INSERT INTO lexical_${field} (lexical_${field}) VALUES ('rebuild')`);
+    return true;
   }
 
   /** Commits the batch as the next generation; when that fails all of the batch is given up. */
@@ -149,6 +160,7 @@ function prepare(database: Database) {
     nextGeneration: database.prepare('UPDATE state SET generation = generation + 1'),
     model: database.prepare<[], string | null>('SELECT model FROM state').pluck(),
     setModel: database.prepare<[string]>('UPDATE state SET model = ?'),
+    setTerms: database.prepare<[number]>('UPDATE state SET terms = ?'),
     anyDocument: database.prepare('SELECT 1 FROM documents LIMIT 1'),
     documentElsewhere: database
       .prepare<[string, string], string>('SELECT id FROM documents WHERE id = ? AND file <> ?')
