@@ -14,6 +14,6 @@ const summary = await killIngests(count, seed, (done) => {
   if (done % 20 === 0) console.log(`${done} of ${count}`);
 });
 console.log(
-  `${summary.kills} kills over ${summary.undisturbedMs} ms of work: ${summary.old} left the old index, ` +
+  `${summary.kills} ingests, ${summary.kills - summary.finished} of them killed before their end: ${summary.old} left the old index, ` +
     `${summary.newWithoutGraph} the new one without its graph, ${summary.new} the new one whole; none anything else`,
 );

@@ -14,8 +14,8 @@ export interface KillSummary {
   readonly old: number;
   readonly newWithoutGraph: number;
   readonly new: number;
-  /** How long one ingest takes when it is let be, and over which the kills were spread. */
-  readonly undisturbedMs: number;
+  /** How many ended before they were killed. */
+  readonly finished: number;
 }
 
 const SCRIPT = join(import.meta.dirname, 'ingest-once.ts');
@@ -35,17 +35,23 @@ export async function killIngests(
     if (expected[0] === expected[1]) throw new Error('the two versions answer alike');
     const index = join(root, 'index');
     await ingestInto(index, versions[0]);
-    const undisturbedMs = await timeOf(versions[1], index);
+    const times = await timesOf(versions[1], index);
     const random = makeRandom(seed);
     const outcomes = { old: 0, newWithoutGraph: 0, new: 0 };
+    let finished = 0;
     let held: 0 | 1 = 1;
     for (let done = 0; done < count; done++) {
       const wanted = held === 0 ? 1 : 0;
-      const child = await begin(versions[wanted], index);
+      // Half of them while it publishes, which is short and where most can go wrong.
+      const phase = done % 2 === 0 ? 'begins' : 'publishes';
+      const child = begin(versions[wanted], index);
       const ended = once(child, 'exit');
-      await Promise.race([new Promise((resolve) => setTimeout(resolve, random() * undisturbedMs)), ended]);
+      await Promise.race([heard(child, phase), ended]);
+      await Promise.race([new Promise((resolve) => setTimeout(resolve, random() * times[phase])), ended]);
       child.kill('SIGKILL');
-      await ended;
+      const [code] = (await ended) as [number | null];
+      if (code !== null && code !== 0) throw new Error(`kill ${done}: it ended with ${code} by itself`);
+      if (code === 0) finished++;
       const { answers, codes } = await lookAt(index);
       const at = expected.indexOf(answers);
       if (at < 0) throw new Error(`kill ${done}: neither the old index nor the new one`);
@@ -57,7 +63,7 @@ export async function killIngests(
       held = at === 0 ? 0 : 1;
       onKill(done + 1);
     }
-    return { kills: count, ...outcomes, undisturbedMs };
+    return { kills: count, ...outcomes, finished };
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
@@ -91,19 +97,35 @@ async function lookAt(index: string): Promise<{ answers: string; codes: string[]
   }
 }
 
-async function timeOf(corpus: string, index: string): Promise<number> {
-  const child = await begin(corpus, index);
-  const from = performance.now();
-  const [code] = (await once(child, 'exit')) as [number];
+type Phase = 'begins' | 'publishes';
+
+/** Milliseconds from each phase to the end of an ingest that nobody disturbs. */
+async function timesOf(corpus: string, index: string): Promise<Record<Phase, number>> {
+  const child = begin(corpus, index);
+  const ended = once(child, 'exit');
+  await heard(child, 'begins');
+  const began = performance.now();
+  await heard(child, 'publishes');
+  const published = performance.now();
+  const [code] = (await ended) as [number | null];
   if (code !== 0) throw new Error(`an ingest that nobody disturbed ended with ${code}`);
-  return Math.round(performance.now() - from);
+  const end = performance.now();
+  return { begins: end - began, publishes: end - published };
 }
 
-/** A process that has just begun to ingest. */
-async function begin(corpus: string, index: string): Promise<ChildProcess> {
+function begin(corpus: string, index: string): ChildProcess {
   const child = spawn(process.execPath, ['--import', 'tsx', SCRIPT, corpus, index], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  await once(child.stdout, 'data');
+  child.stdout.setEncoding('utf8');
   return child;
+}
+
+/** Once the process has said so. */
+function heard(child: ChildProcess, phase: Phase): Promise<void> {
+  return new Promise((resolve) => {
+    child.stdout?.on('data', (text: string) => {
+      if (text.includes(phase)) resolve();
+    });
+  });
 }
