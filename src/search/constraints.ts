@@ -5,7 +5,7 @@ import type { Clause } from '../model/clause.js';
 import type { Metadata } from '../model/document.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
 import { isOfYear } from './filter.js';
-import { compact, type FieldTerm, type Operators, type Together } from './query/operators.js';
+import { bare, compact, type FieldTerm, type Operators, type Together } from './query/operators.js';
 import type { DocumentRange } from './signals.js';
 
 /** Which clauses of the table the operators of a query let through. */
@@ -105,9 +105,4 @@ function holdsField(metadata: Metadata, { field, value }: FieldTerm): boolean {
     case 'heading':
       return true;
   }
-}
-
-/** 发文字号 and titles are typed with any brackets, or none. */
-function bare(text: string): string {
-  return compact(text).replace(/[〔〕[\]()【】《》〈〉]/g, '');
 }

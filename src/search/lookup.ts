@@ -3,7 +3,7 @@ import { chineseNumeral, numeralValue } from '../analysis/numerals.js';
 import type { Metadata } from '../model/document.js';
 import type { IndexReader } from '../store/store.js';
 import { clausesThatMayHold } from './constraints.js';
-import { compact } from './query/operators.js';
+import { bare } from './query/operators.js';
 import type { DocumentRange } from './signals.js';
 
 const NUMERAL = '[一二三四五六七八九十百零〇\\d０-９]{1,7}';
@@ -68,8 +68,4 @@ function isArticle(reader: IndexReader, key: number, articles: readonly Article[
   const suffix = /之(.+)$/.exec(label)?.[1];
   const own = suffix === undefined ? null : numeralValue(suffix);
   return articles.some((one) => one.number === number && one.suffix === own);
-}
-
-function bare(text: string): string {
-  return compact(text).replace(/[〔〕[\]()【】《》〈〉]/g, '');
 }

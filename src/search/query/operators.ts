@@ -88,3 +88,8 @@ export function readOperators(typed: string): Operators {
 export function compact(text: string): string {
   return normalize(text).replace(/\s+/g, '');
 }
+
+/** 发文字号 and titles are typed with any brackets, or none. */
+export function bare(text: string): string {
+  return compact(text).replace(/[〔〕[\]()【】《》〈〉]/g, '');
+}
