@@ -2,13 +2,14 @@
 import type { Span } from './span.js';
 
 /**
- * `length` units from `clean` on stand verbatim from `source` on in the decoded source file. In a web page a segment of length 1 may
- * stand for a character reference (&mdash;) that begins at `source`.
+ * `length` units from `clean` on stand verbatim from `source` on in the decoded source file; with `sourceLength` they stand for that many
+ * units there, and only as a whole: a character reference of a web page (&mdash;).
  */
 export interface SourceSegment {
   readonly clean: number;
   readonly source: number;
   readonly length: number;
+  readonly sourceLength?: number;
 }
 
 /**
@@ -16,6 +17,11 @@ export interface SourceSegment {
  * parts were joined) was added by us and has no source place.
  */
 export type SourceMap = readonly SourceSegment[];
+
+/** Where all of a segment stands in the source. */
+export function sourceOf({ source, length, sourceLength = length }: SourceSegment): Span {
+  return { start: source, end: source + sourceLength };
+}
 
 /** One printed line: [start, end) of the decoded source stands in `box` of a page. */
 export interface PagePlace {
@@ -36,7 +42,10 @@ export function toSourcePieces(map: SourceMap, { start, end }: Span): Span[] {
     const from = Math.max(start, segment.clean);
     const to = Math.min(end, segment.clean + segment.length);
     const delta = segment.source - segment.clean;
-    if (from < to) pieces.push({ start: from + delta, end: to + delta });
+    if (from < to)
+      pieces.push(
+        segment.sourceLength === undefined ? { start: from + delta, end: to + delta } : sourceOf(segment),
+      );
   }
   return pieces;
 }

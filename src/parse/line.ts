@@ -1,7 +1,7 @@
 /** A line of the text under work: trimmed, with its way back to the source. */
 import type { Block } from '../extract/extracted.js';
 import type { Noise } from '../model/document.js';
-import type { SourceMap, SourceSegment } from '../model/source-map.js';
+import { sourceOf, type SourceMap, type SourceSegment } from '../model/source-map.js';
 import type { Span } from '../model/span.js';
 
 export interface Line {
@@ -60,10 +60,15 @@ export function joinLines(first: Line, second: Line): Line {
 
 export function cutMap(map: SourceMap, start: number, end: number): SourceSegment[] {
   const segments: SourceSegment[] = [];
-  for (const { clean, source, length } of map) {
+  for (const segment of map) {
+    const { clean, source, length, sourceLength } = segment;
     const from = Math.max(clean, start);
     const to = Math.min(clean + length, end);
-    if (from < to) segments.push({ clean: from - start, source: source + from - clean, length: to - from });
+    if (from >= to) continue;
+    const cut = { clean: from - start, length: to - from };
+    // Part of what a reference stands for is all of the reference.
+    if (sourceLength === undefined) segments.push({ ...cut, source: source + from - clean });
+    else segments.push({ ...cut, source, sourceLength });
   }
   return segments;
 }
@@ -74,7 +79,7 @@ export function shiftMap(map: SourceMap, by: number): SourceSegment[] {
 
 /** A line that was dropped, as noise. */
 export function lineNoise(line: Line, reason: string): Noise[] {
-  return line.map.map(({ source, length }) => ({ span: { start: source, end: source + length }, reason }));
+  return line.map.map((segment) => ({ span: sourceOf(segment), reason }));
 }
 
 /** Whether a line ends as a sentence or a list item does, closing quotes and brackets after it included. */

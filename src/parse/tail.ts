@@ -1,5 +1,6 @@
 /** What a page prints after the text: footers, link lists, contact lines. Found from the end of the file backwards. */
 import type { Noise } from '../model/document.js';
+import { sourceOf } from '../model/source-map.js';
 import { lexicalReason } from '../extract/boilerplate/boilerplate.js';
 import { EDGES } from '../extract/boilerplate/lexicon.js';
 import { isClosingText } from './headings.js';
@@ -156,5 +157,5 @@ export function sourceStart(unit: Unit): number {
 
 function sourceEnd(unit: Unit): number {
   const segment = unit.line.map.at(-1);
-  return segment === undefined ? 0 : segment.source + segment.length;
+  return segment === undefined ? 0 : sourceOf(segment).end;
 }

@@ -1,5 +1,6 @@
 /** Tells policy text from the page around it: what is dropped is kept as noise with its reason and place. */
 import type { Noise } from '../../model/document.js';
+import { sourceOf } from '../../model/source-map.js';
 import type { Block, StatedField } from '../extracted.js';
 import { findCaptions } from './captions.js';
 import { findFields } from './fields.js';
@@ -57,5 +58,5 @@ export function lexicalReason(line: string): string | null {
 
 /** A block as noise: one entry for each stretch of the source. */
 export function toNoise(block: Pick<Block, 'map'>, reason: string): Noise[] {
-  return block.map.map(({ source, length }) => ({ span: { start: source, end: source + length }, reason }));
+  return block.map.map((segment) => ({ span: sourceOf(segment), reason }));
 }

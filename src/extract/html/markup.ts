@@ -1,6 +1,7 @@
 /** Accounts for what is no text: tags, comments, scripts are noise with the reason "markup". */
 import type { Block } from '../extracted.js';
 import type { Noise } from '../../model/document.js';
+import { sourceOf } from '../../model/source-map.js';
 
 /**
  * `noise` and the stretches between, so that each character of the source that is not white space is either in the map of a block or
@@ -8,9 +9,7 @@ import type { Noise } from '../../model/document.js';
  */
 export function fillGaps(source: string, blocks: readonly Block[], noise: readonly Noise[]): Noise[] {
   const taken = [
-    ...blocks.flatMap((block) =>
-      block.map.map(({ source: start, length }) => ({ start, end: start + length, noise: null })),
-    ),
+    ...blocks.flatMap((block) => block.map.map((segment) => ({ ...sourceOf(segment), noise: null }))),
     ...noise.map((one) => ({ ...one.span, noise: one })),
   ].sort((a, b) => a.start - b.start || b.end - a.end);
   const filled: Noise[] = [];

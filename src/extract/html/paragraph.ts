@@ -58,35 +58,38 @@ export class Paragraph {
     else if (/^[ \t\n\r\f]+$/.test(text)) this.blank(at, text);
     // White space has no source place: nobody quotes it, and trimming it must not lose a character of the source.
     else if (text.trim() === '') this.put(text, at, 0, isLink);
-    // A reference stands at its "&": that is where its first unit is mapped to.
-    else this.put(text, at, 1, isLink);
+    else this.put(text, at, raw.length, isLink);
   }
 
-  private put(text: string, at: number, mapped: number, isLink: boolean): void {
+  /** `sourceLength`: of what stands for the text in the source; 0: it has no place there. */
+  private put(text: string, at: number, sourceLength: number, isLink: boolean): void {
     const { space } = this;
     if (space !== null) {
       this.space = null;
       if (!(space.broken && WIDE.test(this.last) && WIDE.test(text[0]!))) {
-        if (this.source[space.at] === ' ') this.map(space.at, 1, true);
+        if (this.source[space.at] === ' ') this.map(space.at, 1, 1);
         this.add(' ');
       }
     }
-    // A reference is a segment of its own: it does not stand verbatim in the source.
-    if (mapped > 0) this.map(at, mapped, mapped === text.length && this.source.startsWith(text, at));
+    if (sourceLength > 0) this.map(at, text.length, sourceLength);
     this.add(text);
     this.letters += text.length;
     if (isLink) this.linked += text.length;
   }
 
-  private map(source: number, length: number, verbatim: boolean): void {
+  /** A reference, which is longer than its text, is a segment of its own: it does not stand verbatim in the source. */
+  private map(source: number, length: number, sourceLength: number): void {
+    const clean = this.length;
     const before = this.segments.at(-1);
-    const joined =
-      verbatim &&
+    if (sourceLength !== length) this.segments.push({ clean, source, length, sourceLength });
+    else if (
       before !== undefined &&
+      before.sourceLength === undefined &&
       before.source + before.length === source &&
-      before.clean + before.length === this.length;
-    if (joined) this.segments[this.segments.length - 1] = { ...before, length: before.length + length };
-    else this.segments.push({ clean: this.length, source, length });
+      before.clean + before.length === clean
+    )
+      this.segments[this.segments.length - 1] = { ...before, length: before.length + length };
+    else this.segments.push({ clean, source, length });
   }
 
   /** Text and map; null when there is nothing but white space. */

@@ -12,7 +12,17 @@ const offset = () => Type.Integer({ minimum: 0 });
 
 export const SourceSegmentSchema = shapeOf<SourceSegment>()(
   Type.Object(
-    { clean: offset(), source: offset(), length: offset() },
+    {
+      clean: offset(),
+      source: offset(),
+      length: offset(),
+      sourceLength: Type.Optional(
+        Type.Integer({
+          minimum: 1,
+          description: '网页的字符引用（&mdash;）：在源文件中的长度，作为整体对应',
+        }),
+      ),
+    },
     named('SourceSegment', '正文 clean 起的 length 个字符，在解码后源文件中自 source 起逐字相同'),
   ),
 );
