@@ -1,6 +1,7 @@
 /** The knowledge base over a store and an embedder. */
 import { citationLine } from './cite/citation-line.js';
 import { formatCitation } from './cite/format-citation.js';
+import { accessedOn, pagesOf } from './cite/from-file.js';
 import type { Embedder } from './embed/embedder.js';
 import type { Reranker } from './embed/reranker.js';
 import type { DocumentSummary, KnowledgeBase } from './knowledge-base.js';
@@ -235,9 +236,11 @@ export function createKnowledgeBase({
     citation(clauseId, style) {
       refresh();
       const clause = clauseOf(clauseId);
-      const document = documentRef(read(clause.documentId));
-      const url = sources().get(document.file)?.url;
-      return formatCitation({ ...document, url }, clause, style);
+      const document = read(clause.documentId);
+      const { url, retrieved } = sourceOf(document);
+      const pages = pagesOf(printedLines(store, document, clause.span));
+      const source = { ...documentRef(document), url };
+      return formatCitation(source, { ...clause, pages }, style, accessedOn(retrieved));
     },
 
     status() {

@@ -115,3 +115,18 @@ it('a file is given back byte for byte, with where it came from and when', async
   expect(sourceOf('甲县/规划.txt')).toMatchObject({ mediaType: 'text/plain', retrieved: FETCHED });
   expect(() => knowledgeBase.original('none')).toThrow(expect.objectContaining({ code: 'document-unknown' }));
 });
+
+it('a citation names the pages of the original, and the day of access of what was fetched', () => {
+  const article = knowledgeBase
+    .document(documentOf('乙县.pdf').id)
+    .clauses.find((clause) => clause.text.includes(ACROSS))!;
+  expect(knowledgeBase.citation(article.id, 'gbt7714')).toMatch(/\[EB\/OL\]\. 1-2\.$/);
+  expect(knowledgeBase.citation(article.id, 'ris')).toContain('SP  - 1\r\nEP  - 2\r\n');
+  const [clause] = knowledgeBase.document(documentOf('甲县/规划.txt').id).clauses;
+  expect(knowledgeBase.citation(clause!.id, 'gbt7714')).toMatch(
+    /\(2023-05-06\)\[2024-05-06\]\. https:\/\/www\.example\.gov\.cn\/a\.html\.$/,
+  );
+  expect(JSON.parse(knowledgeBase.citation(clause!.id, 'csl-json'))).toMatchObject([
+    { accessed: { 'date-parts': [[2024, 5, 6]] } },
+  ]);
+});

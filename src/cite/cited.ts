@@ -13,7 +13,16 @@ export type CitedDocument = Pick<
 export type CitedSource = CitedDocument &
   Pick<DocumentRef, 'id' | 'kind' | 'jurisdiction'> & { readonly url?: string | null | undefined };
 
-export type CitedClause = Pick<Clause, 'label' | 'locator'>;
+/** Counted from 1, as a viewer counts; first ≤ last. */
+export interface CitedPages {
+  readonly first: number;
+  readonly last: number;
+}
+
+export type CitedClause = Pick<Clause, 'label' | 'locator'> & {
+  /** Of the original; null, or not given, for formats without pages. */
+  readonly pages?: CitedPages | null | undefined;
+};
 
 /** How a template document is marked in every style: it binds nobody. */
 export const TEMPLATE_MARK = '范本，无适用地域';
@@ -39,6 +48,12 @@ export function issuersOf(document: CitedDocument): readonly string[] {
 /** Where in the document. A locator is never empty by contract; the label stands in should it be. */
 export function placeOf(clause: CitedClause): string | null {
   return present(clause.locator) ?? present(clause.label);
+}
+
+/** "3", or "3-4" with the dash of the format; null without pages. */
+export function pageRange({ pages }: CitedClause, dash = '-'): string | null {
+  if (!pages) return null;
+  return pages.first === pages.last ? `${pages.first}` : `${pages.first}${dash}${pages.last}`;
 }
 
 /** The date that a reference entry prints: of publication, else of writing. Entry into force is neither. */

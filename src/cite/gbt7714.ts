@@ -5,6 +5,7 @@ import {
   issueDateOf,
   issuersOf,
   oneLine,
+  pageRange,
   placeOf,
   present,
   TEMPLATE_MARK,
@@ -16,8 +17,8 @@ import {
 const AUTHORS_NAMED = 3;
 
 /**
- * 发文机关. 题名: 发文字号: 位置[A/OL]. (发布日期)[引用日期]. 网址.
- * Number and place stand as 其他题名信息, as in the standard's own "康熙字典: 巳集上: 水部[M]": a clause has no page.
+ * 发文机关. 题名: 发文字号: 位置[A/OL]. (发布日期): 页码[引用日期]. 网址.
+ * Number and place stand as 其他题名信息, as in the standard's own "康熙字典: 巳集上: 水部[M]"; 引文页码 is given where the original has pages.
  * The form is the same in the editions of 2015 and 2025.
  */
 export function gbt7714(document: CitedSource, clause: CitedClause, accessedOn?: string): string {
@@ -28,7 +29,8 @@ export function gbt7714(document: CitedSource, clause: CitedClause, accessedOn?:
   const issued = issueDateOf(document);
   const accessed = isoDate(accessedOn);
   const work = [title, present(document.documentNumber), placeOf(clause)].filter(Boolean).join(': ');
-  const dates = (issued ? `(${digits(issued)})` : '') + (accessed ? `[${digits(accessed)}]` : '');
+  const place = [issued && `(${digits(issued)})`, pageRange(clause)].filter(Boolean).join(': ');
+  const dates = place + (accessed ? `[${digits(accessed)}]` : '');
   const mark = typeMark(document, url !== null || accessed !== null);
   return `${[named, `${work}[${mark}]`, dates, url].filter(Boolean).join('. ')}.`;
 }

@@ -27,6 +27,8 @@ export function ris(document: CitedSource, clause: CitedClause, accessedOn?: str
     ['M1', present(document.documentNumber)],
     ['M3', present(document.kind)],
     ['SE', placeOf(clause)],
+    ['SP', clause.pages ? String(clause.pages.first) : null],
+    ['EP', clause.pages && clause.pages.last > clause.pages.first ? String(clause.pages.last) : null],
     ['N1', document.template ? TEMPLATE_MARK : null],
     ['UR', present(document.url)],
     ['Y2', accessed && slashed(accessed)],

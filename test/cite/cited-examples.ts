@@ -68,5 +68,12 @@ export const anySource: fc.Arbitrary<CitedSource> = fc.record({
   url: fc.option(anyText),
 });
 
-export const anyPlace: fc.Arbitrary<CitedClause> = fc.record({ label: anyText, locator: anyText });
+const anyPages = fc
+  .tuple(fc.integer({ min: 1, max: 999 }), fc.nat(9))
+  .map(([first, more]) => ({ first, last: first + more }));
+export const anyPlace: fc.Arbitrary<CitedClause> = fc.record({
+  label: anyText,
+  locator: anyText,
+  pages: fc.option(anyPages),
+});
 export const anyAccess = fc.option(anyDate, { nil: undefined });

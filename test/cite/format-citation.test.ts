@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatCitation } from '../../src/cite/format-citation.js';
+import { accessedOn, pagesOf } from '../../src/cite/from-file.js';
 import { CITATION_STYLES } from '../../src/model/citation.js';
 import { anyAccess, anyPlace, anySource, BARE, PLACE, PLAN } from './cited-examples.js';
 
@@ -178,5 +179,52 @@ describe('formatCitation', () => {
         expect(formatCitation(source, place, style)).toBe(formatCitation(source, place, style));
       }),
     );
+  });
+});
+
+describe('pages of the original', () => {
+  const on = (first: number, last = first) => ({ ...PLACE, pages: { first, last } });
+  const fields = (place: typeof PLACE, style: (typeof CITATION_STYLES)[number], sign: RegExp) =>
+    formatCitation(PLAN, place, style, ACCESSED)
+      .split(/\r?\n/)
+      .map((line) => line.trim())
+      .filter((line) => sign.test(line));
+
+  it('stand where each format has them', () => {
+    expect(formatCitation(PLAN, on(3, 4), 'gbt7714', ACCESSED)).toContain(
+      '第三部分（三）第3段[A/OL]. (2021-07-02): 3-4[2026-11-24]. https://',
+    );
+    expect(fields(on(3, 4), 'bibtex', /^pages/)).toEqual(['pages = {3--4},']);
+    expect(fields(on(3, 4), 'ris', /^[SE]P/)).toEqual(['SP  - 3', 'EP  - 4']);
+    expect(fields(on(3, 4), 'csl-json', /"page"/)).toEqual(['"page": "3-4",']);
+  });
+
+  it('are one number when there is one page, and nothing when there is none', () => {
+    expect(
+      formatCitation({ ...PLAN, publishedOn: null, writtenOn: null, url: null }, on(12), 'gbt7714'),
+    ).toMatch(/\[A\]\. 12\.$/);
+    expect(fields(on(12), 'bibtex', /^pages/)).toEqual(['pages = {12},']);
+    expect(fields(on(12), 'ris', /^[SE]P/)).toEqual(['SP  - 12']);
+    expect(fields(on(12), 'csl-json', /"page"/)).toEqual(['"page": "12",']);
+    for (const style of CITATION_STYLES)
+      expect(fields({ ...PLACE, pages: null }, style, /page|SP {2}|: \d+\[/)).toEqual([]);
+  });
+});
+
+describe('the day of access', () => {
+  it('is that on which a page was fetched, in China', () => {
+    expect(accessedOn({ at: '2026-11-23T16:30:00.000Z', from: 'https://a.gov.cn/' })).toBe('2026-11-24');
+    expect(accessedOn({ at: '2026-11-23T15:59:59.000Z', from: 'https://a.gov.cn/' })).toBe('2026-11-23');
+  });
+
+  it('is not that on which a file was saved by hand', () => {
+    expect(accessedOn({ at: '2026-11-23T16:30:00.000Z', from: null })).toBeUndefined();
+    expect(accessedOn(null)).toBeUndefined();
+  });
+
+  it('comes with pages from the lines of a clause, in any order', () => {
+    const line = (page: number) => ({ start: 0, end: 1, page, box: [0, 0, 1, 1] as const });
+    expect(pagesOf([line(4), line(3)])).toEqual({ first: 3, last: 4 });
+    expect(pagesOf([])).toBeNull();
   });
 });
