@@ -11,11 +11,20 @@ import { ingest } from '../../src/ingest.js';
 import { TiaowenError } from '../../src/model/errors.js';
 import { repairInPlace } from '../../src/open.js';
 import { setAsideDatabase } from '../../src/store/embedded/backup.js';
-import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import type { Store } from '../../src/store/store.js';
 import { makeRandom } from '../contract/make-document.js';
-import { answersIn, answersOf, CHANGES, embedder, ingestInto, SOURCES, writeCorpus } from './small-index.js';
+import {
+  answersIn,
+  answersOf,
+  CHANGES,
+  embedder,
+  ingestInto,
+  openToRead,
+  openToWrite,
+  SOURCES,
+  writeCorpus,
+} from './small-index.js';
 
 /** TIAOWEN_TEST_FLIPS: how many per file; more of them look harder. */
 const FLIPS = Number(process.env['TIAOWEN_TEST_FLIPS'] ?? 40);
@@ -38,8 +47,8 @@ beforeAll(async () => {
   await ingestInto(states.closed, corpus);
   published = [await answersIn(states.closed)];
   // Copied while a process has it open: closing carries the log over and deletes it.
-  const reader = openEmbeddedStore(states.closed, { mode: 'read' });
-  const writer = openEmbeddedStore(states.closed, { mode: 'write' });
+  const reader = openToRead(states.closed);
+  const writer = openToWrite(states.closed);
   await change(writer, CHANGES[0]!);
   cpSync(states.closed, states.killed, { recursive: true });
   reader.close();
@@ -56,12 +65,12 @@ async function change(store: Store, files: Readonly<Record<string, string>>): Pr
 
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-/** Where to flip: one place in each of FLIPS equal stretches of the file, drawn with a seed. */
-function placesIn(path: string): number[] {
+/** Where to flip: one place in each of so many equal stretches of the file, drawn with a seed. */
+function placesIn(path: string, count = FLIPS): number[] {
   const size = readFileSync(path).length;
   const random = makeRandom(size);
-  const stretch = Math.max(1, size / FLIPS);
-  return Array.from({ length: Math.min(size, FLIPS) }, (_, i) => Math.floor((i + random()) * stretch));
+  const stretch = Math.max(1, size / count);
+  return Array.from({ length: Math.min(size, count) }, (_, i) => Math.floor((i + random()) * stretch));
 }
 
 /** Runs `look` on a copy of the index with one byte of the file other than it was. */
@@ -100,7 +109,7 @@ async function outcomeOf(copy: string): Promise<Outcome> {
     if (error.code.startsWith('index-')) return 'named by an error';
     // Or something is not found that is there (clause-unknown): then check must tell.
   }
-  const store = openEmbeddedStore(copy, { mode: 'read' });
+  const store = openToRead(copy);
   const findings = store.verify();
   store.close();
   if (findings.length === 0) throw new Error('answers differ and nobody tells');
@@ -168,10 +177,10 @@ test(
     const journal = new EmbeddingJournal(join(unfinished, JOURNAL), embedder.identity);
     await ingest({ corpus, store: createMemoryStore(), embedder: withJournal(embedder, journal) });
     journal.close();
-    for (const at of placesIn(join(unfinished, JOURNAL))) {
+    for (const at of placesIn(join(unfinished, JOURNAL), FLIPS / 4)) {
       await withFlip(unfinished, JOURNAL, at, async (copy) => {
         const kept = new EmbeddingJournal(join(copy, JOURNAL), embedder.identity);
-        const store = openEmbeddedStore(copy, { mode: 'write' });
+        const store = openToWrite(copy);
         await ingest({ corpus, store, embedder: withJournal(embedder, kept) });
         expect(await answersOf(store)).toBe(published.at(-1));
         store.close();
@@ -185,7 +194,7 @@ test(
 async function expectRepair(index: string): Promise<void> {
   if (!(await repairInPlace(index))) setAsideDatabase(index);
   await ingestInto(index, corpus);
-  const store = openEmbeddedStore(index, { mode: 'read' });
+  const store = openToRead(index);
   expect(store.verify()).toEqual([]);
   store.close();
   expect(await answersIn(index)).toBe(published.at(-1));

@@ -7,8 +7,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { EmbeddingJournal, withJournal } from '../../src/embed/embedding-journal.js';
 import { ingest } from '../../src/ingest.js';
 import { TiaowenError } from '../../src/model/errors.js';
-import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
-import { answersIn, answersOf, embedder, ingestInto, plan, SOURCES, writeCorpus } from './small-index.js';
+import {
+  answersIn,
+  answersOf,
+  embedder,
+  ingestInto,
+  openToRead,
+  openToWrite,
+  plan,
+  SOURCES,
+  writeCorpus,
+} from './small-index.js';
 
 const STEPS = 8;
 const TOPICS = ['教师轮岗交流', '课后服务收费', '校园食品安全', '集团化办学', '学位供给', '体育美育'];
@@ -51,7 +60,7 @@ function mount(kibibytes: number, ...options: string[]): string | null {
 
 /** The ingest as the program runs it; gives the code of the error that ended it. */
 async function tryIngest(index: string): Promise<string | null> {
-  const store = openEmbeddedStore(index, { mode: 'write' });
+  const store = openToWrite(index);
   const journal = new EmbeddingJournal(join(index, 'unpublished.vectors'), embedder.identity);
   try {
     await ingest({
@@ -85,7 +94,7 @@ test(
         const index = join(disk, 'index');
         cpSync(made, index, { recursive: true });
         const code = await tryIngest(index);
-        const store = openEmbeddedStore(index, { mode: 'read', exactLimit: 0 });
+        const store = openToRead(index);
         const answers = await answersOf(store);
         const codes = store.verify().map((finding) => finding.code);
         store.close();

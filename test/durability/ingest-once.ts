@@ -2,11 +2,10 @@
 import { join } from 'node:path';
 import { EmbeddingJournal, withJournal } from '../../src/embed/embedding-journal.js';
 import { ingest } from '../../src/ingest.js';
-import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
-import { embedder } from './small-index.js';
+import { embedder, openToWrite } from './small-index.js';
 
 const [corpus, index] = process.argv.slice(2) as [string, string];
-const store = openEmbeddedStore(index, { mode: 'write' });
+const store = openToWrite(index);
 const journal = new EmbeddingJournal(join(index, 'unpublished.vectors'), embedder.identity);
 process.stdout.write('begins\n');
 const { publish } = store;

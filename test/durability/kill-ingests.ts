@@ -4,9 +4,8 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import { makeRandom } from '../contract/make-document.js';
-import { answersOf, ingestInto, plan, writeCorpus } from './small-index.js';
+import { answersOf, ingestInto, openToRead, plan, writeCorpus } from './small-index.js';
 
 export interface KillSummary {
   readonly kills: number;
@@ -89,7 +88,7 @@ async function answersAfter(corpus: string): Promise<string> {
 }
 
 async function lookAt(index: string): Promise<{ answers: string; codes: string[] }> {
-  const store = openEmbeddedStore(index, { mode: 'read', exactLimit: 0 });
+  const store = openToRead(index);
   try {
     return { answers: await answersOf(store), codes: store.verify().map(({ code }) => code) };
   } finally {

@@ -8,9 +8,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createKnowledgeBase } from '../../src/create-knowledge-base.js';
 import { findDivision } from '../../src/parse/jurisdiction/divisions.js';
 import { buildApp } from '../../src/server/app.js';
-import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import { failure } from '../store/index-folder.js';
-import { answersIn, CHANGES, embedder, ingestInto, SOURCES, writeCorpus } from './small-index.js';
+import {
+  answersIn,
+  CHANGES,
+  embedder,
+  ingestInto,
+  openToRead,
+  openToWrite,
+  SOURCES,
+  writeCorpus,
+} from './small-index.js';
 
 const SCRIPT = join(import.meta.dirname, 'ingest-once.ts');
 const ASKED = `/api/compare?q=${encodeURIComponent('教师轮岗交流')}&q=${encodeURIComponent('课后服务')}`;
@@ -44,7 +52,7 @@ async function ingestElsewhere(corpus: string, index: string): Promise<{ code: n
 
 /** A server over an index, as the program builds it but for the model; `ask` gives status and body. */
 async function serve(index: string) {
-  const store = openEmbeddedStore(index, { mode: 'read' });
+  const store = openToRead(index);
   const knowledgeBase = createKnowledgeBase({
     store,
     embedder: () => Promise.resolve(embedder),
@@ -109,7 +117,7 @@ test(
     const index = join(root, 'contended');
     await ingestInto(index, corpora[0]!);
     // One that holds the lock for as long as it lives.
-    const holder = openEmbeddedStore(index, { mode: 'write' });
+    const holder = openToWrite(index);
     const refused = await ingestElsewhere(corpora[1]!, index);
     expect(refused.code).not.toBe(0);
     expect(refused.err).toContain('index-locked');
@@ -122,7 +130,7 @@ test(
     const alone = join(root, 'uncontended');
     await ingestInto(alone, corpora[1]!);
     expect(await answersIn(index)).toBe(await answersIn(alone));
-    const store = openEmbeddedStore(index, { mode: 'read' });
+    const store = openToRead(index);
     expect(store.verify()).toEqual([]);
     store.close();
   },
@@ -142,10 +150,10 @@ test('in a read-only folder the index is read, and a writer is refused by name',
     cpSync(made, index, { recursive: true });
     expect(mount('remount', 'ro').status).toBe(0);
     expect(await answersIn(index)).toBe(await answersIn(made));
-    const store = openEmbeddedStore(index, { mode: 'read' });
+    const store = openToRead(index);
     expect(store.verify()).toEqual([]);
     store.close();
-    expect(failure(() => openEmbeddedStore(index, { mode: 'write' })).code).toBe('index-unwritable');
+    expect(failure(() => openToWrite(index)).code).toBe('index-unwritable');
   } finally {
     spawnSync('umount', [disk]);
     rmSync(disk, { recursive: true, force: true });

@@ -43,8 +43,12 @@ export function writeCorpus(folder: string, files: Readonly<Record<string, strin
     utimesSync(join(folder, name), WRITTEN, WRITTEN);
 }
 
+/** Each makes and uses the graph, which a small index could do without. */
+export const openToWrite = (index: string) => openEmbeddedStore(index, { mode: 'write', exactLimit: 0 });
+export const openToRead = (index: string) => openEmbeddedStore(index, { mode: 'read', exactLimit: 0 });
+
 export async function ingestInto(index: string, corpus: string): Promise<void> {
-  const store = openEmbeddedStore(index, { mode: 'write' });
+  const store = openToWrite(index);
   try {
     await ingest({ corpus, store, embedder });
   } finally {
@@ -77,9 +81,9 @@ export async function answersOf(store: Store, queries: readonly string[] = QUERI
   });
 }
 
-/** Those of an index, opened for reading with the graph in use. */
+/** Those of an index. */
 export async function answersIn(index: string, queries?: readonly string[]): Promise<string> {
-  const store = openEmbeddedStore(index, { mode: 'read', exactLimit: 0 });
+  const store = openToRead(index);
   try {
     return await answersOf(store, queries);
   } finally {
