@@ -24,8 +24,7 @@ export interface Placed {
 const OPENING = /^(?:请问|比较|对比|查|看看)?\s*(?:在)?$/;
 /** What joins two places, or a place and its topic. */
 const JOINT = /^(?:\s*[、，,和与及跟]\s*|\s+)$/;
-const LINK =
-  /^\s*(?:(?:这|那)?(?:两|三|四|几)(?:地|区|市|县|省)|各区县?|各地)?\s*(?:对于?|关于|有关|在|的|里|是)?\s*/;
+const LINK = /^\s*(?:(?:这|那)?(?:两|三|四|几)(?:地|区|市|县|省)|各区县?|各地)?\s*(?:对于?|关于|有关|的)?\s*/;
 
 /**
  * Only a place that opens the query, or stands between blanks, is one: 对口支援新疆 asks about the support, not about Xinjiang. A short name
@@ -46,10 +45,13 @@ export function takePlaces(
   }
   if (taken.length === 0) return { topic: text, places: [] };
   let topic = text;
-  for (const { start, end } of [...taken].reverse()) topic = `${topic.slice(0, start)} ${topic.slice(end)}`;
+  for (const { start, end } of [...taken].reverse()) {
+    // 武清区对集团化办学 …, but 武清区对口支援: the link is a word of its own.
+    const link = LINK.exec(text.slice(end))![0].length;
+    topic = `${topic.slice(0, start)} ${topic.slice(end + (isWordEnd(end + link) ? link : 0))}`;
+  }
   topic = topic
     .replace(/^\s*(?:请问|比较|对比)?\s*(?:在)?[\s、，,和与及跟]*/, '')
-    .replace(LINK, '')
     .replace(/\s+/g, ' ')
     .trim();
   // A query that is nothing but places asks about the words themselves.
