@@ -50,8 +50,11 @@ export function takePlaces(
     const link = LINK.exec(text.slice(end))![0].length;
     topic = `${topic.slice(0, start)} ${topic.slice(end + (isWordEnd(end + link) ? link : 0))}`;
   }
+  // What stood before the first place (请问, 在) goes with it; what joined two of them is left over.
+  const opening = OPENING.exec(text.slice(0, taken[0]!.start))?.[0].length ?? 0;
   topic = topic
-    .replace(/^\s*(?:请问|比较|对比)?\s*(?:在)?[\s、，,和与及跟]*/, '')
+    .slice(opening)
+    .replace(/^[\s、，,和与及跟]*\s/, '')
     .replace(/\s+/g, ' ')
     .trim();
   // A query that is nothing but places asks about the words themselves.
