@@ -11,7 +11,7 @@ import type { PolicyDocument, SourceFile } from './model/document.js';
 import { TiaowenError } from './model/errors.js';
 import type { Jurisdiction } from './model/jurisdiction.js';
 import { compareTopics, groupsOf } from './search/compare.js';
-import { divisionsOf, isWithin, passes, type Filter, type FindDivision } from './search/filter.js';
+import { appliesIn, divisionsOf, isWithin, passes, type Filter, type FindDivision } from './search/filter.js';
 import { WEIGHTS, type Weights } from './search/fusion.js';
 import { documentRef } from './search/hit.js';
 import { onOneGeneration } from './search/one-generation.js';
@@ -282,11 +282,7 @@ function within(
   entries: readonly DocumentEntry[],
   places: readonly Jurisdiction[],
 ): readonly DocumentEntry[] {
-  if (places.length === 0) return entries;
-  return entries.filter(
-    ({ metadata: { jurisdiction, template } }) =>
-      !template && jurisdiction !== null && places.some((place) => isWithin(jurisdiction, place)),
-  );
+  return places.length === 0 ? entries : entries.filter(({ metadata }) => appliesIn(metadata, places));
 }
 
 /** Documents kept in memory between questions. */

@@ -44,16 +44,22 @@ export async function readSidecar(corpus: string, path: string): Promise<Sidecar
 }
 
 /**
- * What the sidecar of a file says that its reader should know; both null without one. A file that was replaced or edited since (`sha256`: of
- * the file as it is) is no longer what the server spoke of.
+ * The sidecar that speaks of these bytes: a file that was replaced or edited since (`sha256`: of the file as it is) is no longer what the
+ * server spoke of. Null: there is none.
  */
+export async function sidecarOf(corpus: string, path: string, sha256: string): Promise<Sidecar | null> {
+  const sidecar = await readSidecar(corpus, path);
+  return sidecar?.sha256 === sha256 ? sidecar : null;
+}
+
+/** What the sidecar of a file says that its reader should know; both null without one. */
 export async function readHints(
   corpus: string,
   path: string,
   sha256: string,
 ): Promise<{ readonly charset: string | null; readonly url: string | null }> {
-  const sidecar = await readSidecar(corpus, path);
-  if (sidecar?.sha256 !== sha256) return { charset: null, url: null };
+  const sidecar = await sidecarOf(corpus, path, sha256);
+  if (sidecar === null) return { charset: null, url: null };
   return { charset: charsetOf(sidecar.contentType), url: sidecar.finalUrl };
 }
 

@@ -6,7 +6,7 @@ import type { Embedder } from '../embed/embedder.js';
 import type { ParsedFile, PolicyDocument, Retrieval, SourceFile } from '../model/document.js';
 import type { Passage } from '../model/passage.js';
 import { passagesOf } from '../parse/passages.js';
-import { readSidecar } from '../sidecar.js';
+import { sidecarOf } from '../sidecar.js';
 
 /** The bytes with their hash and when they were last written, or why the system would not give them. */
 export type Source =
@@ -28,8 +28,8 @@ export async function retrievalOf(
   corpus: string,
   { path, sha256, written }: Extract<Source, { readonly bytes: Buffer }>,
 ): Promise<Retrieval> {
-  const sidecar = await readSidecar(corpus, path);
-  if (sidecar?.sha256 !== sha256) return { at: written.toISOString(), from: null };
+  const sidecar = await sidecarOf(corpus, path, sha256);
+  if (sidecar === null) return { at: written.toISOString(), from: null };
   const said = Date.parse(sidecar.retrieved);
   return { at: (Number.isNaN(said) ? written : new Date(said)).toISOString(), from: sidecar.finalUrl };
 }

@@ -59,6 +59,9 @@ export interface Hit {
   readonly document: DocumentRef;
 }
 
+/** What kind of answer a question asks for: a figure, a responsible body, a time limit. */
+export type Intent = 'figure' | 'unit' | 'deadline';
+
 /** How a query was taken: what was searched for, where, and under which conditions. */
 export interface Understood {
   /** As typed. */
@@ -68,7 +71,7 @@ export interface Understood {
   /** Place names of the query that became a filter, with the divisions that each can mean. */
   readonly places: readonly { readonly name: string; readonly divisions: readonly Jurisdiction[] }[];
   /** Kinds of answer that the question asks for: clauses with a figure, a responsible body or a time limit are preferred. */
-  readonly intents: readonly ('figure' | 'unit' | 'deadline')[];
+  readonly intents: readonly Intent[];
   /** Each stands in every hit as it is ("引号"). */
   readonly phrases: readonly string[];
   /** None stands in any hit (-排除). */

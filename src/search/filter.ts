@@ -49,14 +49,15 @@ export function passes(
   filter: Filter,
   divisions: readonly Jurisdiction[],
 ): boolean {
-  const { jurisdiction, kind, template } = metadata;
-  if (filter.jurisdictions?.length) {
-    if (template || !jurisdiction || !divisions.some((division) => isWithin(jurisdiction, division)))
-      return false;
-  }
-  if (filter.kind !== undefined && kind !== filter.kind) return false;
+  if (filter.jurisdictions?.length && !appliesIn(metadata, divisions)) return false;
+  if (filter.kind !== undefined && metadata.kind !== filter.kind) return false;
   if (filter.document !== undefined && id !== filter.document) return false;
   return filter.year === undefined || isOfYear(metadata, filter.year);
+}
+
+/** Whether a document applies in one of the divisions; a template applies nowhere. */
+export function appliesIn({ jurisdiction, template }: Metadata, divisions: readonly Jurisdiction[]): boolean {
+  return !template && jurisdiction !== null && divisions.some((division) => isWithin(jurisdiction, division));
 }
 
 /** Written or published in this year, or of a period that includes it. */

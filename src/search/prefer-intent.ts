@@ -1,6 +1,7 @@
 /** A numeric question prefers clauses with a figure, a question who is responsible those that name a body. */
+import type { Intent } from '../model/answer.js';
 import type { IndexReader } from '../store/store.js';
-import { answers, type Intent } from './query/intent.js';
+import { answers } from './query/intent.js';
 import { rank } from './rank.js';
 import type { SignalTable } from './signals.js';
 

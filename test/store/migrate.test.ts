@@ -61,6 +61,15 @@ test.each([FORMAT_1, FORMAT_2, FORMAT_3])(
   },
 );
 
+/** All that can be read is what an ingest of the same corpus into an empty index gives. */
+async function expectAsFresh(store: ReturnType<typeof write>): Promise<void> {
+  const fresh = createMemoryStore();
+  await ingest({ corpus, store: fresh, embedder: fake });
+  const { sentence } = await fake.embedQuery('课后服务');
+  const all = (one: typeof fresh) => ({ ...(readAll(one, sentence) as object), status: null });
+  expect(all(store)).toEqual(all(fresh));
+}
+
 test('a writer takes it up as it is: everything is held, and what is missing is said', () => {
   const store = write(folder);
   expect(store.status()).toMatchObject({
@@ -105,11 +114,7 @@ test('an ingest fills in what is missing, embeds nothing and changes no document
   ]);
   expect(store.verify()).toEqual([]);
 
-  const fresh = createMemoryStore();
-  await ingest({ corpus, store: fresh, embedder: fake });
-  const { sentence } = await fake.embedQuery('课后服务');
-  const all = (one: typeof store) => ({ ...(readAll(one, sentence) as object), status: null });
-  expect(all(store)).toEqual(all(fresh));
+  await expectAsFresh(store);
   store.close();
 
   const after = new Database(database(folder));
@@ -152,11 +157,7 @@ test('format 2: everything is kept as it is, gets its checksums, and no file is 
   expect(store.status().generation).toBe(generation + 1);
   expect(store.verify()).toEqual([]);
 
-  const fresh = createMemoryStore();
-  await ingest({ corpus, store: fresh, embedder: fake });
-  const { sentence } = await fake.embedQuery('课后服务');
-  const all = (one: typeof store) => ({ ...(readAll(one, sentence) as object), status: null });
-  expect(all(store)).toEqual(all(fresh));
+  await expectAsFresh(store);
   store.close();
 });
 
@@ -204,11 +205,7 @@ test('format 3: terms as printed become simplified ones, and only what is tradit
   expect(store.lexical('words', ['收费']).size).toBe(2);
   expect(store.lexical('words', ['收費']).size).toBe(0);
   expect(store.verify()).toEqual([]);
-  const fresh = createMemoryStore();
-  await ingest({ corpus, store: fresh, embedder: fake });
-  const { sentence } = await fake.embedQuery('课后服务');
-  const all = (one: typeof store) => ({ ...(readAll(one, sentence) as object), status: null });
-  expect(all(store)).toEqual(all(fresh));
+  await expectAsFresh(store);
 
   const { generation } = store.status();
   await ingest({ corpus, store, embedder });

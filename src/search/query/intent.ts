@@ -1,6 +1,5 @@
-/** What kind of answer a question asks for: a figure, a responsible body, a time limit. */
-
-export type Intent = 'figure' | 'unit' | 'deadline';
+/** Tells what kind of answer a question asks for, and whether a clause holds one. */
+import type { Intent } from '../../model/answer.js';
 
 /** The interrogatives of each kind: closed classes of the language, no topic words. */
 const ASKED: Readonly<Record<Intent, RegExp>> = {

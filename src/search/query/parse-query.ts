@@ -2,10 +2,11 @@
 import { analyze, wordStarts } from '../../analysis/analyze.js';
 import { normalize } from '../../analysis/normalize.js';
 import { toSimplified } from '../../analysis/simplify.js';
+import type { Intent } from '../../model/answer.js';
 import { TiaowenError } from '../../model/errors.js';
 import type { Jurisdiction } from '../../model/jurisdiction.js';
 import { divisionsOf, type FindDivision } from '../filter.js';
-import { intentsOf, type Intent } from './intent.js';
+import { intentsOf } from './intent.js';
 import { readOperators, type Operators } from './operators.js';
 import { takePlaces, type FindPlaces, type Placed } from './places.js';
 

@@ -1,5 +1,5 @@
 /** How the topics of a comparison were taken, in one sentence; empty when they were taken as typed. */
-import type { Comparison, Understood } from '../../model/answer.js';
+import type { Comparison, Intent, Understood } from '../../model/answer.js';
 
 const FIELD_WORDS: Readonly<Record<string, string>> = {
   kind: '文种',
@@ -10,7 +10,7 @@ const FIELD_WORDS: Readonly<Record<string, string>> = {
   number: '文号',
 };
 
-const INTENT_WORDS: Readonly<Record<Understood['intents'][number], string>> = {
+const INTENT_WORDS: Readonly<Record<Intent, string>> = {
   figure: '含数字的条款优先',
   unit: '写明责任单位的条款优先',
   deadline: '写明时限的条款优先',
