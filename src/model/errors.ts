@@ -46,6 +46,7 @@ export const ERRORS = {
   'original-missing': { status: 404, title: '没有保存原件' },
   'file-unknown': { status: 404, title: '没有这个源文件' },
   'route-unknown': { status: 404, title: '没有这个地址' },
+  'method-not-allowed': { status: 405, title: '这个地址不接受这种请求方法' },
   'body-too-large': { status: 413, title: '请求内容过大' },
   'upload-invalid': { status: 400, title: '上传的内容不合要求' },
   'file-unreadable': { status: 422, title: '文件不能读出' },

@@ -10,8 +10,9 @@ import { TiaowenError } from '../model/errors.js';
 import { checkExposure, guard } from './guard.js';
 import { addSecurityHeaders } from './headers.js';
 import { limitLoad } from './load.js';
+import { refuseOtherMethods } from './methods.js';
 import { describeRoutes } from './openapi.js';
-import { servePage } from './page.js';
+import { isPagePath, servePage } from './page.js';
 import { answerError, pathOf, toProblem } from './problem.js';
 import type { App } from './routes/api.js';
 import { clauseRoutes } from './routes/clauses.js';
@@ -90,6 +91,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   app.setErrorHandler(answerError);
   addSecurityHeaders(app);
   await guard(app, { host, token });
+  refuseOtherMethods(app, { maxParamLength: MAX_ID_LENGTH, isPage: isPagePath });
   limitLoad(app, { pending: maxPending });
   refuseMalformedQueries(app);
   logAnswers(app);

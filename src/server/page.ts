@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { answerUnknownRoute, pathOf } from './problem.js';
 
 /** Addresses of the page's own state (/documents/…) are answered with the page; these are not of the page. */
@@ -17,21 +17,27 @@ const NOT_BUILT = `<!doctype html>
 </html>
 `;
 
+export function isPagePath(path: string): boolean {
+  return !NOT_OF_THE_PAGE.test(path);
+}
+
 export async function servePage(app: FastifyInstance, folder: string | null): Promise<void> {
   const built = folder !== null && existsSync(join(folder, 'index.html'));
   if (built) {
-    await app.register(fastifyStatic, { root: folder, cacheControl: false, dotfiles: 'ignore' });
+    // A route per file that is there now, none for a path: what is built later is served after a restart.
+    await app.register(fastifyStatic, {
+      root: folder,
+      cacheControl: false,
+      dotfiles: 'ignore',
+      wildcard: false,
+    });
   } else {
     app.get('/', { schema: { hide: true } }, (_request, reply) => sendNotBuilt(reply));
   }
   app.setNotFoundHandler((request, reply) => {
-    if (!isPageAddress(request)) return answerUnknownRoute(request, reply);
+    if (!isPagePath(pathOf(request))) return answerUnknownRoute(request, reply);
     return built ? reply.sendFile('index.html') : sendNotBuilt(reply);
   });
-}
-
-function isPageAddress(request: FastifyRequest): boolean {
-  return ['GET', 'HEAD'].includes(request.method) && !NOT_OF_THE_PAGE.test(pathOf(request));
 }
 
 function sendNotBuilt(reply: FastifyReply): FastifyReply {

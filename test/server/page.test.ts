@@ -68,8 +68,22 @@ describe('a page that was built', () => {
   });
 
   it('is not answered to a POST', async () => {
-    const answer = await (await build(join(folder, 'web'))).inject({ method: 'POST', url: '/somewhere' });
-    expect(answer.statusCode).toBe(404);
+    const app = await build(join(folder, 'web'));
+    for (const url of ['/', '/somewhere', '/index.html', '/assets/a-1.js']) {
+      const answer = await app.inject({ method: 'POST', url });
+      expect([url, answer.statusCode, answer.headers['allow']]).toEqual([url, 405, 'GET, HEAD']);
+    }
+    const missing = await app.inject({ method: 'POST', url: '/assets/missing.js' });
+    expect(missing.statusCode).toBe(404);
+  });
+
+  it('is answered to HEAD with the headers alone', async () => {
+    const app = await build(join(folder, 'web'));
+    for (const url of ['/', '/documents/x', '/assets/a-1.js']) {
+      const [head, get] = [await app.inject({ method: 'HEAD', url }), await app.inject(url)];
+      expect([url, head.statusCode, head.body]).toEqual([url, 200, '']);
+      expect(head.headers['content-type']).toBe(get.headers['content-type']);
+    }
   });
 });
 

@@ -86,16 +86,16 @@ describe('parameters', () => {
   });
 });
 
-describe('bodies and methods', () => {
+describe('bodies', () => {
   const post = (payload: string, type = 'application/json') =>
-    app.inject({ method: 'POST', url: '/api/search', payload, headers: { 'content-type': type } });
+    app.inject({ method: 'POST', url: '/api/nothing', payload, headers: { 'content-type': type } });
 
   it.each<[string, string, string, ErrorCode]>([
     ['malformed JSON', '{"q":', 'application/json', 'body-malformed'],
     ['an empty body that is called JSON', '', 'application/json', 'body-malformed'],
     ['a body of 2 MiB', JSON.stringify('x'.repeat(2 ** 21)), 'application/json', 'body-too-large'],
     ['XML to a route that is not there', '<q/>', 'text/xml', 'route-unknown'],
-    ['a method that no route has', '{}', 'application/json', 'route-unknown'],
+    ['JSON to a route that is not there', '{}', 'application/json', 'route-unknown'],
   ])('%s', async (_name, payload, type, code) => {
     expectProblem(await post(payload, type), code);
   });

@@ -157,7 +157,8 @@ describe('who may', () => {
     const app = await buildApp({ knowledgeBase: new StubKnowledgeBase() });
     onTestFinished(() => app.close());
     const answer = await app.inject({ method: 'POST', url: '/api/documents', ...multipartBody([]) });
-    expectProblem(answer, 'route-unknown');
+    expectProblem(answer, 'method-not-allowed');
+    expect(answer.headers['allow']).toBe('GET, HEAD');
   });
 });
 

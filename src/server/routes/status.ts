@@ -46,7 +46,10 @@ export function statusRoutes(app: App, knowledgeBase: KnowledgeBase): void {
       schema: {
         summary: '进程是否在运行',
         tags: ['概况'],
-        response: { 200: Type.Object({ status: Type.Literal('ok') }, strict) },
+        response: {
+          200: Type.Object({ status: Type.Literal('ok') }, strict),
+          405: commonProblems[405],
+        },
       },
       logLevel: 'warn',
     },

@@ -1,5 +1,5 @@
 /** Errors as RFC 9457 problem details. */
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 import { ERRORS, type ErrorCode } from '../../model/errors.js';
 import { named, ref } from './shape.js';
 
@@ -20,20 +20,28 @@ export const ProblemSchema = Type.Object(
 );
 export type Problem = Static<typeof ProblemSchema>;
 
-const answer = (description: string) => ({
+const answer = (description: string, headers: Readonly<Record<string, TSchema>> = {}) => ({
   description,
+  headers,
   content: { [PROBLEM_TYPE]: { schema: ref(ProblemSchema) } },
 });
+
+const retryAfter = {
+  'Retry-After': Type.Integer({ minimum: 1, description: '多少秒后可以重试；等待无济于事时没有' }),
+};
 
 /** The errors that any route of the API may answer with. */
 export const commonProblems = {
   400: answer('参数不合要求'),
   401: answer('需要访问令牌'),
   403: answer('不接受其他网站的请求'),
+  405: answer('这个地址不接受这种请求方法', {
+    Allow: Type.String({ description: '可用的方法，以逗号分隔' }),
+  }),
   421: answer('不接受这一主机名'),
-  429: answer('请求过于频繁，见 Retry-After'),
+  429: answer('请求过于频繁', retryAfter),
   500: answer('内部错误'),
-  503: answer('索引暂不可用，或服务繁忙，见 Retry-After'),
+  503: answer('索引暂不可用，或服务繁忙', retryAfter),
 };
 
 /** For a route that takes a file. */
