@@ -1,132 +1,119 @@
 /**
- * npm run bench -- FOLDER [--sample N]: ingests a sample of a corpus into a temporary index and measures what a user waits for; writes
- * docs/benchmarks.md. Everything is measured in one run on one machine, so that the ratios hold elsewhere.
+ * npm run bench -- FOLDER [--sample FILES] [--index INDEX] [--packages FOLDER] [--quick] [--out FILE]: ingests a sample of a corpus into a
+ * temporary index and measures what a user waits for, against what the parts can do at best and against what a user could take instead. All
+ * in one run on one machine, so that the ratios hold elsewhere. Writes docs/benchmarks.md; with --quick (few files, few questions) it only
+ * prints, unless --out names a file. `--index`: size, answers and alternatives are measured of this index, made before, in place of the
+ * sample's. `--packages`: where the alternatives were installed (.tiaowen/alternatives).
  */
-import { appendFile, copyFile, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { measureAlternatives } from './benchmark/alternatives.js';
+import { measureApart } from './benchmark/child.js';
+import { measureSize } from './benchmark/index-size.js';
+import type { AnswerFigures } from './benchmark/measure-answers.js';
+import { measureIngest } from './benchmark/measure-ingest.js';
+import { measureStages } from './benchmark/measure-stages.js';
+import { benchmarkPage } from './benchmark/page.js';
+import type { BenchmarkResults } from './benchmark/results.js';
+import { evenly } from './benchmark/statistics.js';
 import { PACKAGE_ROOT, readConfig } from '../src/config.js';
 import { listSources } from '../src/corpus-folder.js';
-import { openKnowledgeBase, runIngest } from '../src/open.js';
+import { openEmbedder, runIngest } from '../src/open.js';
 import { openEmbeddedStore } from '../src/store/embedded/embedded-store.js';
-import { measureLatency, type Latency } from './benchmark/latency.js';
-import { measureModel } from './benchmark/raw-model.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { sample: { type: 'string', default: '40' } },
+  options: {
+    sample: { type: 'string' },
+    index: { type: 'string' },
+    packages: { type: 'string', default: join(PACKAGE_ROOT, '.tiaowen', 'alternatives') },
+    quick: { type: 'boolean', default: false },
+    out: { type: 'string' },
+  },
 });
-const source = positionals[0];
-if (source === undefined) throw new Error('usage: npm run bench -- FOLDER [--sample FILES]');
-
-const QUESTIONS = [
-  '教师轮岗交流',
-  '违反规定的处罚',
-  '资金来源和使用',
-  '安全管理责任',
-  '数据共享',
-  '应急预案',
-];
-/** Texts with which the model alone is measured. */
-const MODEL_TEXTS = 400;
-const ASKS = 60;
+const source = positionals[0] ?? (values.quick ? join(PACKAGE_ROOT, 'corpus') : undefined);
+if (source === undefined)
+  throw new Error(
+    'usage: npm run bench -- FOLDER [--sample FILES] [--index INDEX] [--packages FOLDER] [--quick] [--out FILE]',
+  );
+const { sample, turns, asks } = values.quick
+  ? { sample: 2, turns: 2, asks: 30 }
+  : { sample: Number(values.sample ?? 40), turns: 4, asks: 100 };
+const out = values.out ?? (values.quick ? null : join(PACKAGE_ROOT, 'docs', 'benchmarks.md'));
 
 const work = await mkdtemp(join(tmpdir(), 'tiaowen-bench-'));
 try {
-  const corpus = join(work, 'corpus');
-  const all = await listSources(resolve(source));
-  const step = Math.max(1, Math.floor(all.length / Number(values.sample)));
-  const files = all.filter((_, i) => i % step === 0).slice(0, Number(values.sample));
-  for (const file of files) {
-    await mkdir(dirname(join(corpus, file)), { recursive: true });
-    await copyFile(join(resolve(source), file), join(corpus, file));
-  }
-  const config = readConfig({ corpus, index: join(work, 'index') });
-  const timed = async <T>(action: () => Promise<T> | T): Promise<[T, number]> => {
-    const from = performance.now();
-    const result = await action();
-    return [result, performance.now() - from];
-  };
-
-  const [report, ingestMs] = await timed(() => runIngest(config));
-  const [, unchangedMs] = await timed(() => runIngest(config));
-  const changed = files.filter((_, i) => i % 100 === 0);
-  for (const file of changed)
-    await appendFile(join(corpus, file), '\n第九百九十九条　本条是为测量增加的。\n');
-  const [, changedMs] = await timed(() => runIngest(config));
-
-  const store = openEmbeddedStore(config.index, { mode: 'read' });
-  const texts = store.documents().flatMap(({ key }) => store.encoded(key).map(({ passage }) => passage.text));
-  const characters = store.documents().reduce((sum, { id }) => sum + store.document(id)!.text.length, 0);
-  const { passages, clauses, model } = store.status();
-  store.close();
-  const distinct = [...new Set(texts)];
-  const every = Math.max(1, Math.floor(distinct.length / MODEL_TEXTS));
-  const raw = await measureModel(distinct.filter((_, i) => i % every === 0).slice(0, MODEL_TEXTS));
-
-  const [base, openMs] = await timed(() => openKnowledgeBase(config));
-  const [, readyMs] = await timed(() => base.ready());
-  const [, firstMs] = await timed(() => base.search(QUESTIONS[0]!));
-  const search: Latency[] = [];
-  const compare: Latency[] = [];
-  for (const clients of [1, 8, 32]) {
-    const question = (n: number) => QUESTIONS[n % QUESTIONS.length]!;
-    search.push(await measureLatency(clients, ASKS, (n) => base.search(question(n))));
-    compare.push(await measureLatency(clients, ASKS, (n) => base.compare([question(n)])));
-  }
-  await base.close();
-
-  const disk = (await stat(join(config.index, 'tiaowen.sqlite'))).size;
-  const vectors = passages * (model?.dimension ?? 0) * 4;
-  const rate = (distinct.length * 1000) / ingestMs;
-  const ms = (value: number) => `${Math.round(value)} ms`;
-  const mb = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
-  const rows = (kind: string, measured: readonly Latency[]) =>
-    measured.map(
-      ({ clients, p50, p95, p99 }) => `| ${kind} | ${clients} | ${ms(p50)} | ${ms(p95)} | ${ms(p99)} |`,
-    );
-  const page = `# Benchmarks
-
-Written by \`npm run bench -- FOLDER --sample ${values.sample}\` (scripts/benchmark.ts); not edited by hand. ${cpus()[0]?.model.trim()}, ${availableParallelism()} threads,
-load average ${loadavg()[0]!.toFixed(1)} at the end: above the number of threads others were at work too, and the ratios say more than the times.
-
-${files.length} files, ${characters} characters, ${clauses} clauses, ${passages} passages, of which ${distinct.length} are distinct and embedded.
-
-## Ingest
-
-| measured | value |
-| --- | --- |
-| whole ingest (model loaded, parsed, embedded, written) | ${ms(ingestMs)} |
-| characters a second | ${Math.round((characters * 1000) / ingestMs)} |
-| distinct passages a second | ${rate.toFixed(1)} |
-| the model alone, one pass at a time on ${availableParallelism()} threads | ${raw.onePass.toFixed(1)} passages a second |
-| the model alone, ${availableParallelism()} workers of one thread | ${raw.workers.toFixed(1)} passages a second |
-| ingest as a share of one pass at a time | ${((100 * rate) / raw.onePass).toFixed(0)} % |
-| ingest as a share of the workers | ${((100 * rate) / raw.workers).toFixed(0)} % |
-| second ingest, nothing changed | ${ms(unchangedMs)} |
-| re-ingest, ${changed.length} of ${files.length} files changed by one clause | ${ms(changedMs)} |
-
-## Index
-
-| measured | value |
-| --- | --- |
-| on disk | ${mb(disk)} |
-| vectors alone, as floats | ${mb(vectors)} |
-| open | ${ms(openMs)} |
-| model ready | ${ms(readyMs)} |
-| first question, which loads the vectors | ${ms(firstMs)} |
-
-## Answers
-
-${ASKS} questions each, from one process without HTTP.
-
-| kind | clients | p50 | p95 | p99 |
-| --- | ---: | ---: | ---: | ---: |
-${[...rows('search', search), ...rows('compare', compare)].join('\n')}
-`;
-  await writeFile(join(PACKAGE_ROOT, 'docs', 'benchmarks.md'), page);
-  process.stdout.write(`${page}\n${report.passages} passages\n`);
+  const page = benchmarkPage(await measure(resolve(source)));
+  if (out !== null) await writeFile(out, page);
+  process.stdout.write(page);
 } finally {
   await rm(work, { recursive: true });
+}
+
+async function measure(folder: string): Promise<BenchmarkResults> {
+  const begun = loadavg()[0]!;
+  const config = readConfig({ corpus: join(work, 'corpus'), index: join(work, 'index') }, {});
+  const files = evenly(await listSources(folder), sample);
+  const threads = availableParallelism();
+  say(`${files.length} files: ingest against onnxruntime, in ${turns} turns`);
+  const ingest = await measureIngest(config, { source: folder, files, turns, threads });
+  say('stages of an ingest');
+  const embedder = await openEmbedder(config);
+  const stages = await measureStages(config.corpus, config.index, work, embedder);
+  await embedder.close();
+  say('ingest again');
+  const unchanged = await timed(() => runIngest(config));
+  const edited = evenly(files, Math.ceil(files.length / 100));
+  for (const file of edited)
+    await appendFile(join(config.corpus, file), '\n第九百九十九条　本条是为测量增加的。\n');
+  const changed = await timed(() => runIngest(config));
+  const { characters, clauses, passages } = await counts(config.index);
+  const measured = { ...config, index: values.index === undefined ? config.index : resolve(values.index) };
+  const held = await counts(measured.index);
+  say('size, cold start and answers');
+  const answers = await measureApart<AnswerFigures>('measure-answers.ts', measured.index, String(asks));
+  say('alternatives');
+  const alternatives = await measureAlternatives(measured, resolve(values.packages), work);
+  return {
+    command: `npm run bench -- FOLDER${values.quick ? ' --quick' : ` --sample ${sample}`}${values.index === undefined ? '' : ' --index INDEX'}`,
+    machine: {
+      processor: cpus()[0]?.model.trim() ?? 'unknown processor',
+      threads,
+      load: [begun, loadavg()[0]!],
+    },
+    corpus: { files: files.length, characters, clauses, passages },
+    ingest,
+    stages,
+    again: { unchanged, changed, changedFiles: edited.length },
+    index: { given: values.index !== undefined, ...held },
+    size: await measureSize(measured.index, held.passages, held.dimension),
+    answers,
+    asks,
+    alternatives,
+  };
+}
+
+async function counts(index: string) {
+  const store = openEmbeddedStore(index, { mode: 'read' });
+  try {
+    const characters = store
+      .documents()
+      .reduce((total, { id }) => total + store.document(id)!.text.length, 0);
+    const { documents, clauses, passages, model } = store.status();
+    return { characters, documents, clauses, passages, dimension: model?.dimension ?? 0 };
+  } finally {
+    store.close();
+  }
+}
+
+async function timed(action: () => Promise<unknown>): Promise<number> {
+  const from = performance.now();
+  await action();
+  return performance.now() - from;
+}
+
+function say(what: string): void {
+  process.stderr.write(`${what} …\n`);
 }

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { INSTALL } from '../scripts/benchmark/alternatives/install.js';
 import { buildProgram } from '../src/cli/program.js';
 import { services } from '../src/cli/services.js';
 import { readConfig, SETTINGS } from '../src/config.js';
@@ -65,5 +66,6 @@ describe('README', () => {
     for (const [, script] of readme.matchAll(/npm run ([\w:]+)/g))
       expect(manifest.scripts[script!], script).toBeDefined();
     expect(manifest.bin['tiaowen']).toBeDefined();
+    expect(readme).toContain(INSTALL);
   });
 });

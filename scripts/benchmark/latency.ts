@@ -1,12 +1,17 @@
 /** How long answers take when several clients ask at once. */
+import { percentile } from './statistics.js';
+
+/** Milliseconds. */
 export interface Latency {
   readonly clients: number;
   readonly p50: number;
   readonly p95: number;
   readonly p99: number;
+  /** Processor time a question, on average: what others on the machine do not lengthen. */
+  readonly cpu: number;
 }
 
-/** `clients` askers, each of which asks its next question when its last was answered; `asks` questions in all. Milliseconds. */
+/** `clients` askers, each of which asks its next question when its last was answered; `asks` questions in all. */
 export async function measureLatency(
   clients: number,
   asks: number,
@@ -14,6 +19,7 @@ export async function measureLatency(
 ): Promise<Latency> {
   const times: number[] = [];
   let next = 0;
+  const before = process.cpuUsage();
   await Promise.all(
     Array.from({ length: clients }, async () => {
       while (next < asks) {
@@ -24,7 +30,12 @@ export async function measureLatency(
       }
     }),
   );
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0;
-  return { clients, p50: at(0.5), p95: at(0.95), p99: at(0.99) };
+  const { user, system } = process.cpuUsage(before);
+  return {
+    clients,
+    p50: percentile(times, 0.5),
+    p95: percentile(times, 0.95),
+    p99: percentile(times, 0.99),
+    cpu: (user + system) / 1000 / asks,
+  };
 }

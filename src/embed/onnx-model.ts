@@ -93,7 +93,18 @@ function pairOf(tokenizer: PreTrainedTokenizer, first: string, second: string): 
   return { ids: input_ids, segments: token_type_ids };
 }
 
-/** `threads`: of the matrix products; 0 leaves it to the runtime (one per physical core). Throws TiaowenError model-invalid. */
+/** How onnxruntime is to run any of our networks. `threads`: of the matrix products; 0 leaves it to the runtime (one per physical core). */
+export function sessionOptions(threads: number) {
+  return {
+    intraOpNumThreads: threads,
+    // Threads that spin while they wait gain a tenth on an idle machine, and halve the speed when others use its cores.
+    // Without x64quantprecision an x86 processor that lacks VNNI multiplies int8 in 16 bits that overflow: a cosine of 0.34 came out
+    // as 0.58, and balanced accuracy of no-provision fell from 0.86 to 0.55 (onnxruntime, session option kOrtSessionOptionsAvx2PrecisionMode).
+    extra: { session: { intra_op: { allow_spinning: '0' }, x64quantprecision: '1' } },
+  };
+}
+
+/** `threads` as of sessionOptions(). Throws TiaowenError model-invalid. */
 export async function loadNetwork(
   folder: string,
   { kind, dtype, threads, padId }: { kind: ModelKind; dtype: ModelDtype; threads: number; padId: number },
@@ -103,13 +114,7 @@ export async function loadNetwork(
       local_files_only: true,
       dtype,
       device: 'cpu',
-      session_options: {
-        intraOpNumThreads: threads,
-        // Threads that spin while they wait gain a tenth on an idle machine, and halve the speed when others use its cores.
-        // Without x64quantprecision an x86 processor that lacks VNNI multiplies int8 in 16 bits that overflow: a cosine of 0.34 came out
-        // as 0.58, and balanced accuracy of no-provision fell from 0.86 to 0.55 (onnxruntime, session option kOrtSessionOptionsAvx2PrecisionMode).
-        extra: { session: { intra_op: { allow_spinning: '0' }, x64quantprecision: '1' } },
-      },
+      session_options: sessionOptions(threads),
     })
     .catch((error: unknown) => {
       throw invalid(folder, '权重文件无法加载', error, kind);

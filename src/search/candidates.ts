@@ -7,24 +7,36 @@ export interface Candidates {
   readonly chosen: readonly number[];
 }
 
-/** Clauses of each document that are scored, at most and at least; a document with so few is scored whole. */
-const MOST_PER_DOCUMENT = 256;
-const LEAST_PER_DOCUMENT = 2;
-/** Clauses that are scored in all, about. Every document keeps its best ones, so that no district is passed over … */
-const BUDGET = 2048;
-/** … up to a thousand documents: of more, only so many, those with the best clauses. To read the tokens of one clause takes about 20 µs. */
-const MOST_DOCUMENTS = 384;
+/** How many clauses late interaction reads. */
+export interface LateLimits {
+  /** Clauses of each document, at most and at least; a document with so few is scored whole. */
+  readonly mostPerDocument: number;
+  readonly leastPerDocument: number;
+  /** Clauses in all, about. Every document keeps its best ones, so that no district is passed over … */
+  readonly budget: number;
+  /** … up to a thousand documents: of more, only so many, those with the best clauses. To read the tokens of one clause takes about 20 µs. */
+  readonly mostDocuments: number;
+}
+
+export const LATE_LIMITS: LateLimits = {
+  mostPerDocument: 256,
+  leastPerDocument: 2,
+  budget: 2048,
+  mostDocuments: 384,
+};
 
 /**
  * Per document the clauses with the best passage vectors and words; a small index is scored whole. Of the open suites 16 clauses a document
  * instead of all lost 0.01 to 0.02 of hit@1 (a cell each) and up to 0.01 of nDCG@10.
  */
-export function chooseCandidates(table: SignalTable): Candidates[] {
+export function chooseCandidates(table: SignalTable, limits: LateLimits = LATE_LIMITS): Candidates[] {
   const { ranges } = table;
-  const share = Math.floor(BUDGET / ranges.length);
-  const perDocument = Math.min(MOST_PER_DOCUMENT, Math.max(LEAST_PER_DOCUMENT, share));
+  const { mostPerDocument, leastPerDocument, budget, mostDocuments } = limits;
+  const share = Math.floor(budget / ranges.length);
+  const perDocument = Math.min(mostPerDocument, Math.max(leastPerDocument, share));
   const promise = promiseOf(table);
-  const admits = ranges.length * LEAST_PER_DOCUMENT <= BUDGET ? () => true : bestDocuments(ranges, promise);
+  const admits =
+    ranges.length * leastPerDocument <= budget ? () => true : bestDocuments(ranges, promise, mostDocuments);
   return ranges.map((range) => ({
     range,
     chosen: admits(range) ? bestClauses(range, promise, perDocument) : [],
@@ -42,14 +54,15 @@ function promiseOf({ columns: { sentence, window, words, headings }, size }: Sig
 function bestDocuments(
   ranges: readonly DocumentRange[],
   promise: Float64Array,
+  most: number,
 ): (range: DocumentRange) => boolean {
   const best = ranges.map(({ offset, entry }) => {
-    let most = -Infinity;
-    for (let i = offset; i < offset + entry.clauses; i++) most = Math.max(most, promise[i]!);
-    return most;
+    let highest = -Infinity;
+    for (let i = offset; i < offset + entry.clauses; i++) highest = Math.max(highest, promise[i]!);
+    return highest;
   });
   const order = ranges.map((_, i) => i).sort((a, b) => best[b]! - best[a]! || a - b);
-  const admitted = new Set(order.slice(0, MOST_DOCUMENTS).map((i) => ranges[i]!));
+  const admitted = new Set(order.slice(0, most).map((i) => ranges[i]!));
   return (range) => admitted.has(range);
 }
 
