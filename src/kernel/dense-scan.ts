@@ -58,6 +58,18 @@ export class DenseScan {
     }
   }
 
+  /** The very bytes of some rows as they are kept, to save them or to fill them from what was saved. Throws RangeError beyond the rows. */
+  bytesOf(first: number, count: number): { readonly rows: Uint8Array; readonly scales: Uint8Array } {
+    if (first < 0 || count < 0 || first + count > this.#rows)
+      throw new RangeError(`no ${count} rows from row ${first} on in ${this.#rows}`);
+    const { buffer } = this.#memory;
+    const unit = Float32Array.BYTES_PER_ELEMENT;
+    return {
+      rows: new Uint8Array(buffer, this.#at.vectors + first * this.#width, count * this.#width),
+      scales: new Uint8Array(buffer, this.#at.scales + first * unit, count * unit),
+    };
+  }
+
   #stage(bytes: Uint8Array, count: number): void {
     const width = this.#width * Float32Array.BYTES_PER_ELEMENT;
     const into = new Uint8Array(this.#memory.buffer, this.#at.staging, count * width);

@@ -18,6 +18,7 @@ import {
   answersIn,
   answersOf,
   CHANGES,
+  COLUMNS,
   embedder,
   ingestInto,
   openToRead,
@@ -187,6 +188,29 @@ test(
         kept.close();
       });
     }
+  },
+);
+
+test(
+  'columns.bin of a large index: any byte is harmless, and check tells',
+  { timeout: 60_000 + FLIPS * 1000 },
+  async () => {
+    const large = join(root, 'large');
+    await ingestInto(large, corpus, COLUMNS);
+    const look = async (index: string) => {
+      const store = openToRead(index, COLUMNS);
+      try {
+        return { answers: await answersOf(store), codes: store.verify().map(({ code }) => code) };
+      } finally {
+        store.close();
+      }
+    };
+    const whole = await look(large);
+    expect(whole.codes).toEqual([]);
+    for (const at of placesIn(join(large, 'columns.bin')))
+      await withFlip(large, 'columns.bin', at, async (copy) => {
+        expect(await look(copy)).toEqual({ answers: whole.answers, codes: ['columns-out-of-step'] });
+      });
   },
 );
 

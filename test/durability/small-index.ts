@@ -5,6 +5,7 @@ import { createKnowledgeBase } from '../../src/create-knowledge-base.js';
 import { ingest } from '../../src/ingest.js';
 import { findDivision } from '../../src/parse/jurisdiction/divisions.js';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
+import type { EmbeddedOptions } from '../../src/store/embedded/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
 import { createFakeEmbedder } from '../embed/fake-embedder.js';
 
@@ -43,12 +44,18 @@ export function writeCorpus(folder: string, files: Readonly<Record<string, strin
     utimesSync(join(folder, name), WRITTEN, WRITTEN);
 }
 
-/** Each makes and uses the graph, which a small index could do without. */
-export const openToWrite = (index: string) => openEmbeddedStore(index, { mode: 'write', exactLimit: 0 });
-export const openToRead = (index: string) => openEmbeddedStore(index, { mode: 'read', exactLimit: 0 });
+/** What a small index could do without: a graph, or columns.bin. */
+export const GRAPH: Limits = { exactLimit: 0 };
+export const COLUMNS: Limits = { roundAbove: 0 };
+export type Limits = Pick<EmbeddedOptions, 'exactLimit' | 'roundAbove'>;
 
-export async function ingestInto(index: string, corpus: string): Promise<void> {
-  const store = openToWrite(index);
+export const openToWrite = (index: string, limits = GRAPH) =>
+  openEmbeddedStore(index, { mode: 'write', ...limits });
+export const openToRead = (index: string, limits = GRAPH) =>
+  openEmbeddedStore(index, { mode: 'read', ...limits });
+
+export async function ingestInto(index: string, corpus: string, limits = GRAPH): Promise<void> {
+  const store = openToWrite(index, limits);
   try {
     await ingest({ corpus, store, embedder });
   } finally {

@@ -1,8 +1,9 @@
-/** A process of a test: publishes generation after generation, each with its number in all five files, until killed. Argument: folder. */
+/** A process of a test: publishes generation after generation, each with its number in all five files, until killed. Arguments: folder, limits as JSON. */
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import { makeDocument, makeFile, MODEL } from '../contract/make-document.js';
 
-const store = openEmbeddedStore(process.argv[2]!, { mode: 'write', exactLimit: 0 });
+const [folder, limits] = process.argv.slice(2) as [string, string];
+const store = openEmbeddedStore(folder, { mode: 'write', ...(JSON.parse(limits) as object) });
 process.stdout.write('ready\n');
 for (;;) {
   const next = store.status().generation + 1;

@@ -1,13 +1,14 @@
 /** The database as one file elsewhere: a copy of what is published, or the damaged one set aside. */
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { TiaowenError } from '../../model/errors.js';
+import { dropColumns } from './columns-file.js';
 import { connectReader, databasePath, lockWriter } from './connect.js';
 import { guard, translate } from './guard.js';
-import { graphPath, stampPath } from './graph.js';
+import { dropGraph } from './graph.js';
 
 /**
  * SQLite's online backup: pages are copied while others read and write. The copy stands under another name until it is whole, and
- * nothing is overwritten. As tiaowen.sqlite in a folder of its own it is an index; the graph is derived again.
+ * nothing is overwritten. As tiaowen.sqlite in a folder of its own it is an index; what is derived is derived again.
  */
 export async function backupDatabase(folder: string, file: string): Promise<void> {
   if (existsSync(file))
@@ -35,7 +36,8 @@ export function setAsideDatabase(folder: string): string {
       for (let n = 2; existsSync(aside); n++) aside = `${path}.damaged-${n}`;
       for (const end of ['-wal', '-shm']) if (existsSync(path + end)) renameSync(path + end, aside + end);
       renameSync(path, aside);
-      for (const derived of [stampPath(folder), graphPath(folder)]) rmSync(derived, { force: true });
+      dropGraph(folder);
+      dropColumns(folder);
       return aside;
     });
   } finally {

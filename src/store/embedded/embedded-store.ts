@@ -1,4 +1,4 @@
-/** The store on disk: a SQLite file that is the truth, and an HNSW graph derived from it. */
+/** The store on disk: a SQLite file that is the truth, and what is derived from it: columns.bin or an HNSW graph of a large index. */
 import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Clause } from '../../model/clause.js';
 import type { ModelIdentity } from '../../embed/embedder.js';
@@ -21,9 +21,10 @@ import type {
   Store,
 } from '../store.js';
 import { termsFor } from '../check-input.js';
+import { dropColumns } from './columns-file.js';
 import { buildInSteps, dropGraph, saveGraph, stampInStep } from './graph.js';
 import type { GraphExpectation } from './graph.js';
-import { guard } from './guard.js';
+import { guard, translate } from './guard.js';
 import { Reader } from './reader.js';
 import type { ReaderOptions } from './reader.js';
 import { Writer } from './writer.js';
@@ -64,6 +65,7 @@ class EmbeddedStore implements Store {
   readonly #reader: Reader;
   readonly #writer: Writer | null;
   #closed = false;
+  #deriving: Promise<void> = Promise.resolve();
 
   constructor(folder: string, limits: Omit<ReaderOptions, 'rebuild'>, writer: Writer | null) {
     this.#folder = folder;
@@ -104,9 +106,19 @@ class EmbeddedStore implements Store {
       writer.checkpoint();
     }
     if (!derive) return;
+    // One after the other: two at once would write the same files.
+    this.#deriving = this.#deriving.then(() => this.#derive());
+    const derived = this.#deriving;
+    this.#deriving = derived.catch(() => undefined);
+    await derived;
+  }
+
+  async #derive(): Promise<void> {
+    if (this.#closed) return;
     const graph = this.#reader.graphExpectation;
     if (graph === null) dropGraph(this.#folder);
     else if (stampInStep(this.#folder, graph) === null) await this.#deriveGraph(graph);
+    await this.#deriveColumns();
   }
 
   close(): void {
@@ -210,6 +222,17 @@ class EmbeddedStore implements Store {
   #writable(): Writer {
     if (this.#writer === null) throw new TypeError('this store was opened for reading');
     return this.#writer;
+  }
+
+  async #deriveColumns(): Promise<void> {
+    const { generation } = this.#reader;
+    const isWanted = () => !this.#closed && this.#reader.generation === generation;
+    try {
+      if (!generation.rounds) dropColumns(this.#folder);
+      else if (isWanted() && !generation.hasColumns()) await generation.saveColumns(isWanted);
+    } catch (error) {
+      throw translate(error, this.#folder);
+    }
   }
 
   /** Others get turns of the event loop meanwhile; if they close or publish, this graph is no longer wanted. */

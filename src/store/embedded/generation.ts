@@ -11,7 +11,9 @@ import { fromDocumentRow } from './rows.js';
 import type { DocumentRow, StoredDocument } from './rows.js';
 import { whole } from './checksums.js';
 import type { Sealed } from './checksums.js';
-import { preparePassageValues, prepareVectors } from './read-encoded.js';
+import { prepareVectors } from './read-encoded.js';
+import { ColumnSource } from './column-source.js';
+import { columnsInStep, saveColumns } from './columns-file.js';
 
 export interface StateRow {
   generation: number;
@@ -23,6 +25,8 @@ export interface StateRow {
 export class Generation {
   readonly status: IndexStatus;
   readonly termsVersion: number;
+  /** Whether vectors are kept as int8, here and in columns.bin: those of a large index. */
+  readonly rounds: boolean;
   readonly listing: readonly ListedDocument[];
   /** Parallel to the listing. */
   readonly stored: readonly StoredDocument[];
@@ -31,17 +35,19 @@ export class Generation {
   #columns: PassageColumns | null = null;
   #clauseKeys: Int32Array | null = null;
   readonly #postings = new Map<LexicalField, Postings>();
-  readonly #rounds: (passages: number) => boolean;
+  readonly #folder: string;
+  readonly #dimension: number;
 
-  /** `rounds`: whether the vectors of so many passages are kept as int8. */
+  /** `rounds`: whether the vectors of so many passages are kept as int8; `folder`: of the index. */
   constructor(
     database: Database,
+    folder: string,
     state: StateRow,
     formatVersion: number,
     rounds: (passages: number) => boolean,
   ) {
     this.#database = database;
-    this.#rounds = rounds;
+    this.#folder = folder;
     this.stored = database
       .prepare<[], DocumentRow & Sealed>('SELECT * FROM documents')
       .all()
@@ -60,6 +66,8 @@ export class Generation {
       clauses: last === undefined ? 0 : last.firstClause + last.clauses,
       passages: last === undefined ? 0 : last.firstPassage + last.passages,
     };
+    this.rounds = rounds(this.status.passages);
+    this.#dimension = this.status.model?.dimension ?? 0;
   }
 
   /** Key of a document, or undefined. */
@@ -90,8 +98,7 @@ export class Generation {
 
   /** The vectors of some passages, keys ascending, as they were put. */
   *vectors(keys: readonly number[]): Generator<Float32Array> {
-    const { dimension } = this.columns;
-    const rowBytes = dimension * Float32Array.BYTES_PER_ELEMENT;
+    const rowBytes = this.#dimension * Float32Array.BYTES_PER_ELEMENT;
     const read = prepareVectors(this.#database);
     let of = -1;
     let blob: Buffer = Buffer.alloc(0);
@@ -118,43 +125,42 @@ export class Generation {
   }
 
   #readColumns(): PassageColumns {
-    const columns = makeColumns(
-      this.status.passages,
-      this.status.model?.dimension ?? 0,
-      this.#rounds(this.status.passages),
-    );
-    this.#readPassages(columns);
-    this.#readVectors(columns);
+    const columns = makeColumns(this.status.passages, this.#dimension, this.rounds);
+    const source = new ColumnSource(this.#database, this.rounds ? this.#folder : null, this.#dimension);
+    try {
+      this.stored.forEach((document, key) => {
+        source.fill(document, this.listing[key]!, columns);
+      });
+    } finally {
+      source.close();
+    }
     return columns;
   }
 
-  #readPassages(columns: PassageColumns): void {
-    const read = preparePassageValues(this.#database);
-    this.stored.forEach((document, documentKey) => {
-      const { firstPassage, firstClause, clauses } = this.listing[documentKey]!;
-      read(document).forEach(([, stored, kind, start, end], i) => {
-        const clause = this.clauseKey(stored);
-        if (clause < firstClause || clause >= firstClause + clauses)
-          throw new RangeError(`a passage of ${document.id} is of another document`);
-        columns.clause[firstPassage + i] = clause;
-        columns.window[firstPassage + i] = kind === 'window' ? 1 : 0;
-        columns.start[firstPassage + i] = start;
-        columns.end[firstPassage + i] = end;
-      });
-    });
+  /** Writes columns.bin; when `isWanted` no longer holds the file stays as it was. */
+  async saveColumns(isWanted: () => boolean): Promise<void> {
+    const scratch = this.#scratch();
+    const source = new ColumnSource(this.#database, this.#folder, this.#dimension);
+    const start = { firstPassage: 0, firstClause: 0 };
+    const fill = (document: StoredDocument) => {
+      source.fill(document, start, scratch);
+    };
+    try {
+      await saveColumns(this.#folder, this.stored, scratch, fill, isWanted);
+    } finally {
+      source.close();
+    }
   }
 
-  /** Copied as bytes: a BLOB need not begin at a multiple of four. */
-  #readVectors(columns: PassageColumns): void {
-    const bytes = new Uint8Array(columns.vectors.buffer);
-    const rowBytes = columns.dimension * Float32Array.BYTES_PER_ELEMENT;
-    const read = prepareVectors(this.#database);
-    this.stored.forEach((document, key) => {
-      const { firstPassage } = this.listing[key]!;
-      const blob = read(document, rowBytes);
-      if (columns.rounded === null) bytes.set(blob, firstPassage * rowBytes);
-      else columns.rounded.put(firstPassage, blob);
-    });
+  /** Whether columns.bin is whole and of this generation. Reads all of it. */
+  hasColumns(): boolean {
+    return columnsInStep(this.#folder, this.stored, this.#scratch());
+  }
+
+  /** Room for the largest document. */
+  #scratch(): PassageColumns {
+    const most = this.stored.reduce((max, { passages }) => Math.max(max, passages), 0);
+    return makeColumns(most, this.#dimension, true);
   }
 }
 

@@ -293,6 +293,7 @@ export class Reader implements IndexReader {
     const { exactLimit, roundAbove } = this.#options;
     return new Generation(
       this.#database,
+      this.#folder,
       state,
       FORMAT_VERSION,
       (passages) => passages > roundAbove && passages <= exactLimit,

@@ -34,6 +34,11 @@ export function verifyIndex(
     const message = '向量图缺失、过期或已损坏；检索改用逐条精确计算，下次 ingest 时自动重建。';
     findings.push({ code: 'graph-out-of-step', message, subject: folder });
   }
+  if (generation.rounds && !generation.hasColumns()) {
+    const message =
+      '派生的向量文件缺失、过期或已损坏；检索改读数据库，只是打开较慢，下次 ingest 时自动重建。';
+    findings.push({ code: 'columns-out-of-step', message, subject: folder });
+  }
   return findings;
 }
 
