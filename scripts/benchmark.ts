@@ -39,7 +39,7 @@ if (source === undefined)
     'usage: npm run bench -- FOLDER [--sample FILES] [--index INDEX] [--packages FOLDER] [--quick] [--out FILE]',
   );
 const { sample, turns, asks } = values.quick
-  ? { sample: 2, turns: 2, asks: 30 }
+  ? { sample: Number(values.sample ?? 2), turns: 2, asks: 30 }
   : { sample: Number(values.sample ?? 40), turns: 4, asks: 100 };
 const out = values.out ?? (values.quick ? null : join(PACKAGE_ROOT, 'docs', 'benchmarks.md'));
 
@@ -77,7 +77,7 @@ async function measure(folder: string): Promise<BenchmarkResults> {
   say('alternatives');
   const alternatives = await measureAlternatives(measured, resolve(values.packages), work);
   return {
-    command: `npm run bench -- FOLDER${values.quick ? ' --quick' : ` --sample ${sample}`}${values.index === undefined ? '' : ' --index INDEX'}`,
+    command: `npm run bench -- FOLDER${values.quick ? ' --quick' : ''} --sample ${sample}${values.index === undefined ? '' : ' --index INDEX'}`,
     machine: {
       processor: cpus()[0]?.model.trim() ?? 'unknown processor',
       threads,

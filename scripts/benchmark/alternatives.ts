@@ -35,7 +35,7 @@ export async function measureAlternatives(
       needs !== null && version === null
         ? null
         : await measureApart<AlternativeFigures>('measure-alternative.ts', folder, packages, name).catch(
-            (error: unknown) => String(error),
+            reasonOf,
           );
     measured.push({
       name,
@@ -62,4 +62,10 @@ async function installedVersion(packages: string, name: string): Promise<string 
   } catch {
     return null;
   }
+}
+
+/** The line that says what went wrong, of all that a process said when it failed. */
+function reasonOf(error: unknown): string {
+  const lines = String(error).split('\n');
+  return lines.findLast((line) => /error/i.test(line)) ?? lines[0]!;
 }

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 export async function measureApart<T>(script: string, ...args: readonly string[]): Promise<T> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    ['--import', 'tsx', join(import.meta.dirname, script), ...args],
+    ['--expose-gc', '--import', 'tsx', join(import.meta.dirname, script), ...args],
     { maxBuffer: 1 << 26 },
   );
   return JSON.parse(stdout) as T;

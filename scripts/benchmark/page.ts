@@ -153,7 +153,7 @@ function alternatives(measured: readonly MeasuredAlternative[], passages: number
   });
   const missing = measured.filter(({ figures }) => figures === null).map(({ name }) => name);
   const failed = measured.flatMap(({ name, figures }) =>
-    typeof figures === 'string' ? `${name} failed: ${figures.split('\n')[0]!.slice(0, 200)}.` : [],
+    typeof figures === 'string' ? `${name} failed: ${figures.trim().slice(0, 200)}.` : [],
   );
   const versions = [
     ...new Set(measured.flatMap(({ version, figures }) => (figures === null ? [] : (version ?? [])))),

@@ -10,13 +10,13 @@ import type { DocumentEntry, Store } from '../../src/store/store.js';
 export async function withIndex<T>(
   corpus: string,
   embedder: Embedder,
-  work: (store: Store) => Promise<T>,
+  work: (store: Store, index: string) => Promise<T>,
 ): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'tiaowen-eval-'));
   const store = openEmbeddedStore(folder, { mode: 'write' });
   try {
     await ingest({ corpus, store, embedder });
-    return await work(store);
+    return await work(store, folder);
   } finally {
     store.close();
     await rm(folder, { recursive: true });

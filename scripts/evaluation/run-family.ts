@@ -5,6 +5,7 @@ import { toSource } from '../../src/model/source-map.js';
 import { cellOf } from '../../src/search/compare.js';
 import { CELL_DEPTH, lookAgain, rangesOf, rankTopic, SEARCH_DEPTH } from '../../src/search/rerank.js';
 import { scoreTopic, type ScoredTopic, type SearchMeans } from '../../src/search/score-topic.js';
+import type { DocumentRange } from '../../src/search/signals.js';
 import type { Store } from '../../src/store/store.js';
 import { documentsByFile, withIndex } from './index-of-family.js';
 import { ndcgAt10, type CellResult, type TopicResult } from './metrics.js';
@@ -16,7 +17,7 @@ export interface FamilyResult {
 }
 
 /** One way to search, under a name: the whole, or the whole without a part. */
-export interface Variant extends Pick<SearchMeans, 'weights' | 'thesaurus'> {
+export interface Variant extends Pick<SearchMeans, 'weights' | 'thesaurus' | 'late'> {
   readonly name: string;
   /** Not given: no second look. */
   readonly reranker?: Reranker;
@@ -29,31 +30,43 @@ export function runFamily(
   variants: readonly Variant[],
 ): Promise<Map<string, FamilyResult>> {
   return withIndex(family.corpus, embedder, async (store) => {
-    const read = (id: string) => store.document(id)!;
     const results = new Map<string, FamilyResult>();
-    const held = [...documentsByFile(store).values()];
-    for (const { name, weights, thesaurus, reranker } of variants) {
-      const result: FamilyResult = { cells: [], topics: [] };
-      for (const topic of family.topics) {
-        const scored = await scoreTopic(
-          { store, embedder, read, weights, thesaurus, places: null },
-          topic.query,
-        );
-        const again = (groups: Parameters<typeof lookAgain>[2], depth: number) =>
-          reranker === undefined ? scored : lookAgain({ store, reranker }, scored, groups, depth);
-        const grades = gradesOf(store, topic);
-        const cellwise = await again(
-          held.map((entries) => rangesOf(scored, entries)),
-          CELL_DEPTH,
-        );
-        result.cells.push(...cellsOf(store, topic, cellwise, grades));
-        const ndcg = ndcgOf(await again([scored.table.ranges], SEARCH_DEPTH), grades);
-        result.topics.push({ topic: topic.id, style: topic.style, ndcg });
-      }
-      results.set(name, result);
-    }
+    for (const variant of variants)
+      results.set(variant.name, await askTopics(store, embedder, family, variant));
     return results;
   });
+}
+
+/** The index may hold other documents too: they are searched, but only those that the topics judge are looked at. */
+export async function askTopics(
+  store: Store,
+  embedder: Embedder,
+  family: Pick<Family, 'topics'>,
+  { weights, thesaurus, late, reranker }: Variant,
+): Promise<FamilyResult> {
+  const read = (id: string) => store.document(id)!;
+  const result: FamilyResult = { cells: [], topics: [] };
+  for (const topic of family.topics) {
+    const held = [...documentsByFile(store)].flatMap(([file, entries]) =>
+      topic.gold.has(file) ? [entries] : [],
+    );
+    const scored = await scoreTopic(
+      { store, embedder, read, weights, thesaurus, late, places: null },
+      topic.query,
+    );
+    const again = (groups: Parameters<typeof lookAgain>[2], depth: number) =>
+      reranker === undefined ? scored : lookAgain({ store, reranker }, scored, groups, depth);
+    const grades = gradesOf(store, topic);
+    const cellwise = await again(
+      held.map((entries) => rangesOf(scored, entries)),
+      CELL_DEPTH,
+    );
+    result.cells.push(...cellsOf(store, topic, cellwise, grades));
+    const judged = rangesOf(scored, held.flat());
+    const ndcg = ndcgOf(await again([judged], SEARCH_DEPTH), judged, grades);
+    result.topics.push({ topic: topic.id, style: topic.style, ndcg });
+  }
+  return result;
 }
 
 /** Grade of each graded clause by key, and the grades that are to be found: a unit or a clause counts once. */
@@ -108,8 +121,12 @@ function cellsOf(store: Store, topic: Topic, scored: ScoredTopic, { byClause }: 
   });
 }
 
-function ndcgOf(scored: ScoredTopic, { byClause, ideal }: Grades): number | null {
-  const ranked = rankTopic(scored, scored.table.ranges, SEARCH_DEPTH, 10).map(
+function ndcgOf(
+  scored: ScoredTopic,
+  judged: readonly DocumentRange[],
+  { byClause, ideal }: Grades,
+): number | null {
+  const ranked = rankTopic(scored, judged, SEARCH_DEPTH, 10).map(
     ({ clauseKey }) => byClause.get(clauseKey) ?? 0,
   );
   return ndcgAt10(ranked, ideal);

@@ -33,20 +33,30 @@ interface Job<Item, Result> {
   readonly onError: (error: Error) => void;
 }
 
+interface Hand<Item, Result> {
+  readonly thread: Worker;
+  readonly jobs: Map<number, Job<Item, Result>>;
+  /** Messages that it has not answered yet, also those whose job nobody waits for any more. */
+  unanswered: number;
+}
+
 /** `Item` and `Result` must be what a message between threads can carry. */
 export class WorkerPool<Item, Result> {
   readonly #options: PoolOptions;
-  readonly #workers: { readonly thread: Worker; readonly jobs: Map<number, Job<Item, Result>> }[];
+  readonly #workers: Hand<Item, Result>[];
   #waiting: Job<Item, Result>[] = [];
   #next = 0;
   #closed = false;
+  #closing: Promise<void> | null = null;
 
   constructor(options: PoolOptions) {
     this.#options = options;
     this.#workers = Array.from({ length: options.threads }, () => {
       const thread = startThread(options);
       const jobs = new Map<number, Job<Item, Result>>();
+      const hand: Hand<Item, Result> = { thread, jobs, unanswered: 0 };
       thread.on('message', (done: Done<Result>) => {
+        hand.unanswered--;
         const job = jobs.get(done.id);
         jobs.delete(done.id);
         if ('results' in done) job?.onResults(done.results);
@@ -56,9 +66,10 @@ export class WorkerPool<Item, Result> {
       thread.on('error', (error) => {
         this.#giveUp(error instanceof Error ? error : new Error(String(error)));
       });
+      thread.on('exit', () => (hand.unanswered = 0));
       // The threads do not keep the process alive; what awaits them does.
       thread.unref();
-      return { thread, jobs };
+      return hand;
     });
   }
 
@@ -106,9 +117,19 @@ export class WorkerPool<Item, Result> {
     return results;
   }
 
-  async close(): Promise<void> {
+  /** Ends the threads when they have answered what they were given: a fraction of a second. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     this.#giveUp(new Error(this.#options.closed));
-    await Promise.all(this.#workers.map(({ thread }) => thread.terminate()));
+    await Promise.all(
+      this.#workers.map(async (hand) => {
+        await answered(hand);
+        await hand.thread.terminate();
+      }),
+    );
   }
 
   #hand(): void {
@@ -117,12 +138,14 @@ export class WorkerPool<Item, Result> {
       return;
     }
     for (let ahead = 1; ahead <= MESSAGES_AHEAD; ahead++) {
-      for (const { thread, jobs } of this.#workers) {
+      for (const hand of this.#workers) {
+        const { thread, jobs } = hand;
         if (jobs.size >= ahead) continue;
         const job = this.#waiting.shift();
         if (job === undefined) return;
         const id = this.#next++;
         jobs.set(id, job);
+        hand.unanswered++;
         thread.postMessage({ id, items: job.items } satisfies Work<Item>);
       }
     }
@@ -136,6 +159,22 @@ export class WorkerPool<Item, Result> {
     for (const { jobs: own } of this.#workers) own.clear();
     for (const job of jobs) job.onError(error);
   }
+}
+
+/** A thread that is ended while onnxruntime works takes the whole process with it (an uncaught Napi::Error, then SIGABRT). */
+async function answered({
+  thread,
+  unanswered,
+}: Pick<Hand<never, never>, 'thread' | 'unanswered'>): Promise<void> {
+  if (unanswered === 0) return;
+  // Else the process might end before the thread does.
+  thread.ref();
+  await new Promise<void>((resolve) => {
+    let left = unanswered;
+    thread.on('message', () => --left === 0 && resolve());
+    // One that died answers nothing any more.
+    thread.on('exit', resolve);
+  });
 }
 
 function startThread({ entry: name, workerData }: PoolOptions): Worker {

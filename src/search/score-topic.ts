@@ -3,6 +3,7 @@ import type { Embedder } from '../embed/embedder.js';
 import type { Thesaurus } from '../lexicon/thesaurus.js';
 import type { Hit, Understood } from '../model/answer.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
+import type { LateLimits } from './candidates.js';
 import { admissionOf, type Admission } from './constraints.js';
 import { fuse, type Weights } from './fusion.js';
 import { makeHit, type ReadDocument } from './hit.js';
@@ -22,6 +23,8 @@ export interface SearchMeans {
   readonly thesaurus: Thesaurus | null;
   /** Null, as in the evaluation: no places are looked for. */
   readonly places: PlaceSense | null;
+  /** How much late interaction reads; not given: as the size of the index says. The evaluation tries others. */
+  readonly late?: LateLimits | undefined;
 }
 
 export interface ScoredTopic {
@@ -97,8 +100,8 @@ interface Asked {
   readonly fused: Float32Array;
 }
 
-async function ask({ store, embedder, weights }: SearchMeans, query: Query): Promise<Asked> {
-  const table = gatherSignals(store, query, await embedder.embedQuery(query.text));
+async function ask({ store, embedder, weights, late }: SearchMeans, query: Query): Promise<Asked> {
+  const table = gatherSignals(store, query, await embedder.embedQuery(query.text), late);
   const fused = fuse(table, weights);
   preferIntent(store, query.intents, table, fused);
   return { query, table, fused };

@@ -1,7 +1,7 @@
 /** What speaks for each clause: one column per signal, one entry per clause of the index. */
 import type { Encoding } from '../embed/embedder.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
-import { chooseCandidates } from './candidates.js';
+import { chooseCandidates, type LateLimits } from './candidates.js';
 import { lateScores } from './late-interaction.js';
 import { addLookups } from './lookup.js';
 import type { Query } from './query/parse-query.js';
@@ -52,7 +52,12 @@ export interface SignalTable {
 }
 
 /** Scores every clause of the index. The table does not depend on any filter, so that a filter never changes an outcome. */
-export function gatherSignals(reader: IndexReader, query: Query, encoding: Encoding): SignalTable {
+export function gatherSignals(
+  reader: IndexReader,
+  query: Query,
+  encoding: Encoding,
+  limits?: LateLimits,
+): SignalTable {
   const ranges: DocumentRange[] = [];
   let size = 0;
   for (const entry of reader.documents()) {
@@ -71,7 +76,7 @@ export function gatherSignals(reader: IndexReader, query: Query, encoding: Encod
   addRarest(reader, query, table);
   addLookups(reader, query.text, ranges, columns.lookup);
   if (encoding.tokens !== null && tokenDimension !== null)
-    addLate(reader, encoding.tokens, tokenDimension, table);
+    addLate(reader, encoding.tokens, tokenDimension, table, limits);
   return table;
 }
 
@@ -121,11 +126,17 @@ function addRarest(reader: IndexReader, { words }: Query, { ranges, grounds }: S
 const K1 = 1.2;
 
 /** Clauses that were not chosen get the least that a chosen one of their document got: they are no better, and can't be told apart. */
-function addLate(reader: IndexReader, query: Int8Array, dimension: number, table: SignalTable): void {
+function addLate(
+  reader: IndexReader,
+  query: Int8Array,
+  dimension: number,
+  table: SignalTable,
+  limits: LateLimits | undefined,
+): void {
   const { columns, grounds, bestSentence } = table;
   const passedOver: DocumentRange[] = [];
   const ends: LeastLate[] = [];
-  for (const { range, chosen } of chooseCandidates(table)) {
+  for (const { range, chosen } of chooseCandidates(table, limits)) {
     if (chosen.length === 0) passedOver.push(range);
     const { entry, offset } = range;
     const least = { lateSentence: 1, lateWindow: 1, lateClause: 1 };

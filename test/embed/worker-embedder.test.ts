@@ -64,3 +64,14 @@ test('closing ends what is under way', async () => {
   await failed;
   await expect(closing.embedPassages(TEXTS)).rejects.toThrow('closed');
 }, 60_000);
+
+/** Before, this ended one process in two with an uncaught Napi::Error. */
+test('closing in the middle of a pass does not take the process with it', async () => {
+  for (let i = 0; i < 4; i++) {
+    const closing = await openWorkerEmbedder({ ...MODEL, workers: 2 });
+    await expect(closing.embedPassages(TEXTS, { onEncoded: () => void closing.close() })).rejects.toThrow(
+      'closed',
+    );
+    await closing.close();
+  }
+}, 120_000);

@@ -64,7 +64,7 @@ const results: BenchmarkResults = {
       lacks: 'sense',
       byVector: true,
       version: 'broken 1.0.0',
-      figures: 'Error: no\nat',
+      figures: 'Error: no ',
     },
   ],
 };

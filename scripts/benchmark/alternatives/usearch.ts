@@ -25,6 +25,7 @@ interface Usearch {
   ): Matches;
 }
 
+// Queries are copied: the library takes a view for the whole of its memory.
 const keysOf = ({ keys }: Matches): number[] => Array.from(keys, Number);
 
 export const usearchExact: Alternative = {
@@ -38,7 +39,7 @@ export const usearchExact: Alternative = {
     const own = vectors.slice();
     return Promise.resolve({
       search: (query, k) =>
-        keysOf(exactSearch(own, rowOf(queries, query, dimension), dimension, k, MetricKind.IP)),
+        keysOf(exactSearch(own, rowOf(queries, query, dimension).slice(), dimension, k, MetricKind.IP)),
       filtered: null,
       disk: null,
     });
@@ -71,7 +72,7 @@ export const usearchGraph: Alternative = {
     const file = join(folder, 'index.usearch');
     index.save(file);
     return Promise.resolve({
-      search: (query, k) => keysOf(index.search(rowOf(queries, query, dimension), k, 0)),
+      search: (query, k) => keysOf(index.search(rowOf(queries, query, dimension).slice(), k, 0)),
       filtered: null,
       disk: statSync(file).size,
     });

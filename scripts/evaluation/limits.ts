@@ -1,0 +1,81 @@
+/** The paths that a large index takes, and what is found on them against the full one. */
+import type { LateLimits } from '../../src/search/candidates.js';
+import { changedCells } from './changed-cells.js';
+import { figures, type CellResult, type TopicResult } from './metrics.js';
+
+export interface Path {
+  readonly name: string;
+  /** Whether the vectors are compared as int8, as above 20,000 passages. */
+  readonly rounded: boolean;
+  /** How much late interaction reads in an index of so many documents. */
+  late(documents: number): LateLimits;
+}
+
+export interface PathResult {
+  readonly path: Path;
+  readonly cells: CellResult[];
+  readonly topics: TopicResult[];
+}
+
+/** All clauses of all documents. */
+const WHOLE: LateLimits = {
+  mostPerDocument: Infinity,
+  leastPerDocument: 2,
+  budget: Infinity,
+  mostDocuments: Infinity,
+};
+
+/** What is read of an index of `documents` as if it were one of `of`, above a thousand: two clauses of the same share of all documents. */
+function asOf(of: number): (documents: number) => LateLimits {
+  return (documents) => ({
+    mostPerDocument: 2,
+    leastPerDocument: 2,
+    budget: 0,
+    mostDocuments: Math.max(1, Math.ceil((documents * 384) / of)),
+  });
+}
+
+export const PATHS: readonly Path[] = [
+  { name: 'full: floats, every clause by late interaction', rounded: false, late: () => WHOLE },
+  { name: 'int8 vectors', rounded: true, late: () => WHOLE },
+  { name: 'late interaction as among 1,025 documents', rounded: false, late: asOf(1_025) },
+  { name: 'late interaction as among 3,400 documents', rounded: false, late: asOf(3_400) },
+  { name: 'int8, and late interaction as among 1,025', rounded: true, late: asOf(1_025) },
+  { name: 'int8, and late interaction as among 3,400', rounded: true, late: asOf(3_400) },
+];
+
+/** Lines of markdown. The first result is the one that the others are set against. */
+export function limitsPage(suite: string, documents: number, results: readonly PathResult[]): string[] {
+  const [full] = results.map(({ cells, topics }) => figures(cells, topics));
+  const rows = results.map(({ path, cells, topics }, i) => {
+    const own = figures(cells, topics);
+    const cell = (value: number, before: number) =>
+      points(value) + (i === 0 ? '' : ` (${signed(value - before)})`);
+    return `| ${[
+      path.name,
+      cell(own.hitAt1, full!.hitAt1),
+      cell(own.ndcgAt10, full!.ndcgAt10),
+      cell(own.balancedAccuracy, full!.balancedAccuracy),
+      cell(own.auc, full!.auc),
+      i === 0 ? '' : changedCells(results[0]!.cells, cells).length,
+    ].join(' | ')} |`;
+  });
+  const { topics, cells, emptyCells } = full!;
+  return [
+    `## ${suite}`,
+    '',
+    `${topics} topics, ${cells} cells with a provision, ${emptyCells} empty cells; ${documents} documents in the index. One cell is ${points(1 / cells)} points of hit@1.`,
+    '',
+    '| path | hit@1 | nDCG@10 | bal. acc. | AUC | cells changed |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...rows,
+    '',
+  ];
+}
+
+const points = (value: number): string => (100 * value).toFixed(1);
+/** "+0.0" never comes as "-0.0". */
+const signed = (value: number): string => {
+  const rounded = Math.round(value * 1000) / 10 || 0;
+  return `${rounded < 0 ? '−' : '+'}${Math.abs(rounded).toFixed(1)}`;
+};
