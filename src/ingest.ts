@@ -1,7 +1,9 @@
 /** Files → parse → terms, passages and vectors → store, with progress and a report. */
+import { isDeepStrictEqual } from 'node:util';
 import { listSources } from './corpus-folder.js';
 import type { Embedder } from './embed/embedder.js';
 import { Departed } from './ingest/departed.js';
+import { isCurrent } from './ingest/is-current.js';
 import { HeldEncodings } from './ingest/held-encodings.js';
 import { Pace } from './ingest/pace.js';
 import { inaccessible, passagesThatFit, readSource, retrievalOf, type Source } from './ingest/read-source.js';
@@ -54,8 +56,8 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     signal?.throwIfAborted();
     const source = await readSource(corpus, path);
     const old = known.get(path);
-    if ('bytes' in source && old?.sha256 === source.sha256 && isWhole(old, originals) && !again.has(path)) {
-      states.set(path, old.state === 'unreadable' ? 'unreadable' : 'unchanged');
+    if ('bytes' in source && !again.has(path) && (await isCurrent(corpus, source, old, originals))) {
+      states.set(path, old?.state === 'unreadable' ? 'unreadable' : 'unchanged');
       continue;
     }
     if ('bytes' in source) bytes += source.bytes.length;
@@ -139,11 +141,6 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   return summarize(store, states, pace.elapsedMs);
 }
 
-/** False for a file that was put by format 1: what that did not keep is filled in. */
-function isWhole({ retrieved, state, sha256 }: SourceFile, originals: ReadonlySet<string>): boolean {
-  return retrieved !== null && (state === 'unreadable' || originals.has(sha256));
-}
-
 async function parseSource(corpus: string, source: Source, owners: Map<string, string>): Promise<ParsedFile> {
   if ('error' in source) return inaccessible(source.path, source.error);
   const hints = await readHints(corpus, source.path, source.sha256);
@@ -154,7 +151,11 @@ async function parseSource(corpus: string, source: Source, owners: Map<string, s
 function stateOf(file: SourceFile, old: SourceFile | undefined): IngestedFile['state'] {
   if (file.state === 'unreadable') return 'unreadable';
   if (old === undefined) return 'added';
-  return old.sha256 === file.sha256 ? 'unchanged' : 'updated';
+  const { sha256, state, retrieved } = old;
+  const isSame = sha256 === file.sha256 && state === file.state;
+  return isSame && (retrieved === null || isDeepStrictEqual(retrieved, file.retrieved))
+    ? 'unchanged'
+    : 'updated';
 }
 
 function heldOf(store: Store, path: string): HeldEncodings {

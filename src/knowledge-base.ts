@@ -81,6 +81,12 @@ export interface Uploaded {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Which files are taken. */
+export interface UploadLimits {
+  /** Bytes of the largest file. */
+  readonly maxBytes: number;
+}
+
 export interface Status extends IndexStatus {
   readonly jurisdictions: readonly { readonly jurisdiction: Jurisdiction; readonly documents: number }[];
 }

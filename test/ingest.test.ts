@@ -45,6 +45,52 @@ describe('ingest', () => {
     expect(store.document(store.documents()[0]!.id)!.text).toContain('教师培训');
   });
 
+  it('tries a file again that an earlier version could not read, and takes up a sidecar that was written later', async () => {
+    const store = createMemoryStore();
+    const text = PLAN('甲县', '教师交流');
+    await put('a.txt', text);
+    await ingest({ corpus, store, embedder });
+    const { path, sha256, bytes, retrieved } = store.files()[0]!;
+    const failed = (code: string, message: string) =>
+      store.putFile(
+        {
+          file: {
+            ...{ path, sha256, bytes, retrieved, encoding: null, url: null, noise: [] },
+            mediaType: 'application/octet-stream',
+            state: 'unreadable',
+            diagnostics: [{ code, severity: 'error', message, span: null }],
+          },
+          original: null,
+          source: '',
+          places: [],
+        },
+        [],
+        embedder.identity,
+      );
+    failed('parser-failed', '旧版的错误');
+    await store.publish();
+    expect(store.documents()).toEqual([]);
+    expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'updated' });
+    expect(store.documents()).toHaveLength(1);
+
+    const sidecar = {
+      ...{ url: 'https://www.example.gov.cn/1', finalUrl: 'https://www.example.gov.cn/a.html', status: 200 },
+      ...{ retrieved: '2024-05-06T07:08:09.000Z', contentType: null, etag: null, lastModified: null, sha256 },
+    };
+    await put('a.txt.meta.json', JSON.stringify(sidecar));
+    expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'updated' });
+    expect(store.files()[0]).toMatchObject({
+      url: sidecar.finalUrl,
+      retrieved: { at: sidecar.retrieved, from: sidecar.finalUrl },
+    });
+    const { generation } = store.status();
+    expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'unchanged' });
+    await rm(join(corpus, 'a.txt.meta.json'));
+    expect(states(await ingest({ corpus, store, embedder }))).toEqual({ 'a.txt': 'updated' });
+    expect(store.files()[0]).toMatchObject({ url: null, retrieved: { from: null } });
+    expect(store.status().generation).toBeGreaterThan(generation);
+  });
+
   it('keeps a file that cannot be read in the list and goes on', async () => {
     const store = createMemoryStore();
     await put('a.txt', PLAN('甲县', '教师交流'));

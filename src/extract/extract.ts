@@ -1,6 +1,7 @@
 /** Any file → blocks of text with their way back to the decoded source. Picks the reader by the name of the file. */
 import { decode, type Decoded } from './decode.js';
 import { containerOf, readZip, refuse, refuseOle } from './container.js';
+import { READABLE, type Readable } from '../model/formats.js';
 import { ExtractError } from './extract-error.js';
 import type { Extracted } from './extracted.js';
 import { NO_HINTS, type Hints } from './hints.js';
@@ -13,7 +14,7 @@ type Reader = (bytes: Uint8Array, hints: Hints) => Extracted;
 type AsyncReader = (bytes: Uint8Array) => Promise<Extracted>;
 
 /** One entry per file name extension: how a file of that name is read when its bytes are text. */
-const READERS: Readonly<Record<string, Reader>> = {
+const READERS: Readonly<Record<Exclude<Readable, 'pdf'>, Reader>> = {
   txt: extractText,
   text: extractText,
   html: extractHtml,
@@ -27,25 +28,25 @@ const READERS: Readonly<Record<string, Reader>> = {
 };
 
 /** Formats whose libraries answer later. */
-const ASYNC_READERS: Readonly<Record<string, AsyncReader>> = { pdf: extractPdf };
+const ASYNC_READERS: Readonly<Record<'pdf', AsyncReader>> = { pdf: extractPdf };
 
 /** Throws ExtractError for a file that cannot be read. */
 export async function extract(bytes: Uint8Array, path: string, hints: Hints = NO_HINTS): Promise<Extracted> {
   const extension = extensionOf(path);
   // Any name may stand over a PDF, and .pdf over any other format.
-  const isKnown = Object.hasOwn(READERS, extension) || Object.hasOwn(ASYNC_READERS, extension);
+  const isKnown = isIn(READERS, extension) || isIn(ASYNC_READERS, extension);
   if (isKnown && containerOf(bytes) === 'pdf') return extractPdf(bytes);
-  if (!Object.hasOwn(ASYNC_READERS, extension)) return extractSync(bytes, path, hints);
+  if (!isIn(ASYNC_READERS, extension)) return extractSync(bytes, path, hints);
   requireContent(bytes);
-  return containerOf(bytes) === null ? ASYNC_READERS[extension]!(bytes) : extractSync(bytes, 'a.txt', hints);
+  return containerOf(bytes) === null ? ASYNC_READERS[extension](bytes) : extractSync(bytes, 'a.txt', hints);
 }
 
 /** extract() for the formats that are read without waiting. Throws ExtractError, `format-unsupported` for the others too. */
 export function extractSync(bytes: Uint8Array, path: string, hints: Hints = NO_HINTS): Extracted {
   const extension = extensionOf(path);
-  const reader = Object.hasOwn(READERS, extension) ? READERS[extension] : undefined;
+  const reader = isIn(READERS, extension) ? READERS[extension] : undefined;
   if (reader === undefined) {
-    const formats = [...Object.keys(READERS), ...Object.keys(ASYNC_READERS)].map((name) => `.${name}`);
+    const formats = READABLE.map((name) => `.${name}`);
     throw new ExtractError(
       'format-unsupported',
       `不支持“${extension === '' ? path : `.${extension}`}”这种格式，目前可读：${formats.join('、')}。`,
@@ -57,6 +58,10 @@ export function extractSync(bytes: Uint8Array, path: string, hints: Hints = NO_H
   if (container === 'ole') throw refuseOle(bytes);
   if (container === 'rtf' || container === 'mhtml' || container === 'flat-xml') throw refuse(container);
   return reader(bytes, hints);
+}
+
+function isIn<T extends object>(readers: T, extension: string): extension is Extract<keyof T, string> {
+  return Object.hasOwn(readers, extension);
 }
 
 function extensionOf(path: string): string {

@@ -49,7 +49,7 @@ function isBarred(text: string): boolean {
 
 /** "一、⇥总体要求" is a heading with a tab in it; "1⇥总体要求" is a row with its number. */
 function isBareMarker(text: string, { start, end }: Span): boolean {
-  return /^(?:第[^\s]{1,6}[编章节条]|[（(]?[一二三四五六七八九十百\d]{1,4}[）)、.．])$/.test(
+  return /^(?:第[^\s]{1,6}[编編章节節条條]|[（(]?[一二三四五六七八九十百\d]{1,4}[）)、.．])$/.test(
     text.slice(start, end),
   );
 }

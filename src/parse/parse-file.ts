@@ -16,6 +16,7 @@ import { rejoin } from './rejoin.js';
 import { openSeries } from './series.js';
 import { dropTail } from './tail.js';
 import { markSamples } from './samples.js';
+import { readingOf } from './script.js';
 import { splitLines, type Unit } from './unit.js';
 import type { SourceMap } from '../model/source-map.js';
 
@@ -68,7 +69,8 @@ function unreadable(error: unknown, bytes: Uint8Array, path: string): ParsedFile
   };
 }
 
-function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): ParsedFile {
+function parseExtracted(original: Extracted, bytes: Uint8Array, path: string): ParsedFile {
+  const { extracted, asPrinted } = readingOf(original);
   const noise: Noise[] = [...extracted.noise];
   const paged = dropPageMarks(joinFlatTables(extracted.blocks.map(toLine)));
   noise.push(...paged.noise);
@@ -108,9 +110,9 @@ function parseExtracted(extracted: Extracted, bytes: Uint8Array, path: string): 
       noise: noise.sort((a, b) => a.span.start - b.span.start),
       diagnostics,
     },
-    source: extracted.source,
-    places: extracted.places ?? [],
-    documents: markSamples(documents),
+    source: original.source,
+    places: original.places ?? [],
+    documents: markSamples(documents).map(asPrinted),
   };
 }
 

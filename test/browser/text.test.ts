@@ -6,6 +6,7 @@ import { blocksOf } from '../../src/web/text/blocks.js';
 import { toCsv, toMarkdown } from '../../src/web/text/export.js';
 import { foldAround } from '../../src/web/text/fold.js';
 import { scopeOf } from '../../src/web/text/scope.js';
+import { refusalOf } from '../../src/web/text/refusal.js';
 import { occurrences, segmentsOf } from '../../src/web/text/segments.js';
 import { boxesOn, pagesWord } from '../../src/web/text/page-boxes.js';
 import { proposedTopics, splitTopics } from '../../src/web/text/topics.js';
@@ -227,4 +228,29 @@ describe('rows without a place', () => {
     expect(toMarkdown(answer)).toContain('| 地域未载明：工作要点 |');
     expect(toMarkdown(answer)).toContain('| 范本：工作要点 |');
   });
+});
+
+describe('a file that need not be sent', () => {
+  const MIB = 1024 * 1024;
+  const OLE = new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1]);
+  const none = new Uint8Array(8);
+
+  it.each([
+    ['表.XLSX', 5, none, '不支持“.xlsx”'],
+    ['扫描.jpg', 5, none, '.docx、.pdf、.ofd、.html、.txt'],
+    ['空.txt', 0, new Uint8Array(), '文件是空的'],
+    ['年鉴.pdf', 32 * MIB + 1, none, '文件有 32.1 MiB，超过 32 MiB 的上限'],
+    ['规划.doc', 5, OLE, '旧版 Word'],
+    ['改名.docx', 5, OLE, '另存为 .docx'],
+  ])('%s', (name, size, head, said) => {
+    expect(refusalOf({ name, size }, head, 32 * MIB)).toContain(said);
+  });
+
+  it.each(['规划.pdf', '规划.DOCX', '网页.htm', '其实是网页.doc', '没有扩展名'])(
+    'all others go: %s',
+    (name) => {
+      expect(refusalOf({ name, size: 32 * MIB }, none, 32 * MIB)).toBe(null);
+      expect(refusalOf({ name, size: 900 * MIB }, none, null)).toBe(null);
+    },
+  );
 });

@@ -71,6 +71,14 @@ it('answers 200 with what is held when the bytes were there', async () => {
   expect(answer.json()).toMatchObject({ outcome: 'same-bytes', documents: [{ id: summary.id }] });
 });
 
+it('says how large a file may be, before one is sent; where none are taken there is nothing to ask', async () => {
+  const { app } = await build({ maxUploadBytes: 3 * MIB });
+  expect((await app.inject('/api/upload')).json()).toEqual({ maxBytes: 3 * MIB });
+  const closed = await buildApp({ knowledgeBase: new StubKnowledgeBase() });
+  onTestFinished(() => closed.close());
+  expect((await closed.inject('/api/upload')).statusCode).toBe(404);
+});
+
 it('takes no path from a name', async () => {
   const { intake, post } = await build();
   for (const name of ['../../etc/passwd.txt', '/abs/甲.txt', 'C:\\\\x\\\\乙.txt'])

@@ -1,4 +1,5 @@
 /** Tells policy text from the page around it: what is dropped is kept as noise with its reason and place. */
+import { isTraditional, simplifiedLetters } from '../../analysis/letters.js';
 import type { Noise } from '../../model/document.js';
 import { sourceOf } from '../../model/source-map.js';
 import type { Block, StatedField } from '../extracted.js';
@@ -13,7 +14,8 @@ export interface Cleaned {
 }
 
 /** Works line by line; what needs the structure of the text (footers after a signature) is the parser's to find. */
-export function dropBoilerplate(all: readonly Block[]): Cleaned {
+export function dropBoilerplate(printed: readonly Block[]): Cleaned {
+  const all = inSimplified(printed);
   const { fields, taken } = findFields(all);
   const captions = findCaptions(all);
   const names = findFileNames(all);
@@ -27,10 +29,16 @@ export function dropBoilerplate(all: readonly Block[]): Cleaned {
         : names.has(i)
           ? 'upload'
           : lexicalReason(block.text);
-    if (reason === null) blocks.push(block);
+    if (reason === null) blocks.push(printed[i]!);
     else noise.push(...toNoise(block, reason));
   });
   return { blocks, noise, fields };
+}
+
+/** All patterns are written in simplified characters. */
+function inSimplified(blocks: readonly Block[]): readonly Block[] {
+  if (!isTraditional(blocks.map(({ text }) => text))) return blocks;
+  return blocks.map((block) => ({ ...block, text: simplifiedLetters(block.text) }));
 }
 
 /** "某某方案.doc" above the text that has this title itself: the name of the uploaded file. */

@@ -1,6 +1,7 @@
 /** OFD (GB/T 33190) → its text line by line, with the page and place of each. Notes and seals that were put on later are not the text. */
 import { ExtractError } from '../extract-error.js';
 import type { Extracted } from '../extracted.js';
+import { unreadAttachments } from '../pages/attached-files.js';
 import { extractPages } from '../pages/extract-pages.js';
 import { MOST_PAGES, MOST_PIECES_OF_ALL } from '../pages/limits.js';
 import { tooLarge } from '../pages/page-failure.js';
@@ -46,7 +47,9 @@ export function readOfd(zip: Zip): Extracted {
     }
   }
   if (isBlank) throw new ExtractError('file-empty', '文件是空的：没有可读的文字。');
-  return extractPages(pages, 'OFD');
+  const extracted = extractPages(pages, 'OFD');
+  const attached = unreadAttachments(documents.flatMap(({ attachments }) => attachments));
+  return { ...extracted, diagnostics: [...extracted.diagnostics, ...attached] };
 }
 
 function has({ names }: Zip, part: string): boolean {

@@ -1,7 +1,7 @@
 /** OFD.xml and Document.xml: which documents an OFD holds, their pages in order, and the parts that these stand on. */
 import { ExtractError } from '../extract-error.js';
 import { folderOf, partPath } from '../part-path.js';
-import { readXml } from '../xml.js';
+import { readXml, type XmlHandler } from '../xml.js';
 import type { Zip } from '../zip.js';
 
 export interface Part {
@@ -16,6 +16,8 @@ export interface OfdDocument {
   /** By id. */
   readonly templates: ReadonlyMap<string, string>;
   readonly resources: readonly string[];
+  /** Names of the files that it carries (GB/T 33190, Attachments.xml). */
+  readonly attachments: readonly string[];
   /** "0 0 210 297", in millimetres. */
   readonly physicalBox: string | null;
 }
@@ -27,10 +29,11 @@ export function readDocuments(zip: Zip): OfdDocument[] {
   readTexts(root.bytes, (name, text) => {
     if (name === 'DocRoot') roots.push(text);
   });
-  return roots.map((path) => readDocument(requirePart(zip, '', path)));
+  return roots.map((path) => readDocument(zip, requirePart(zip, '', path)));
 }
 
-function readDocument({ path, bytes }: Part): OfdDocument {
+function readDocument(zip: Zip, { path, bytes }: Part): OfdDocument {
+  const attachments: string[] = [];
   const pages: string[] = [];
   const templates = new Map<string, string>();
   const resources: string[] = [];
@@ -39,6 +42,7 @@ function readDocument({ path, bytes }: Part): OfdDocument {
     bytes,
     (name, text) => {
       if (name === 'PublicRes' || name === 'DocumentRes') resources.push(text);
+      else if (name === 'Attachments') attachments.push(...attachmentsOf(zip, folderOf(path), text));
       else if (name === 'PhysicalBox') physicalBox ??= text;
     },
     (name, id, location) => {
@@ -46,7 +50,28 @@ function readDocument({ path, bytes }: Part): OfdDocument {
       else if (name === 'TemplatePage') templates.set(id, location);
     },
   );
-  return { folder: folderOf(path), pages, templates, resources, physicalBox };
+  return { folder: folderOf(path), pages, templates, resources, attachments, physicalBox };
+}
+
+/** A list that is missing or broken is no reason to leave the text unread; what is hidden from readers (Visible) is not named. */
+function attachmentsOf(zip: Zip, folder: string, target: string): string[] {
+  const part = findPart(zip, folder, target);
+  const names: string[] = [];
+  if (part === null) return names;
+  const list: XmlHandler = {
+    open(name, { Name: own = '', Visible: visible }) {
+      if (name === 'Attachment' && visible !== 'false' && own.trim() !== '') names.push(own.trim());
+      return true;
+    },
+    text: () => undefined,
+    close: () => undefined,
+  };
+  try {
+    readXml(part.bytes, list);
+  } catch (error) {
+    if (!(error instanceof ExtractError)) throw error;
+  }
+  return names;
 }
 
 /** Calls `onText` for elements that hold nothing but text, `onPart` for those that name a part. */

@@ -8,6 +8,10 @@ const GAP = 1.2;
 /** A contents line leads to its page with dots. */
 export const LEADER = /[.…·．]{3,}\s*[—\-(（]?\s*\d{1,4}\s*[—\-)）]?$/;
 const FEWEST_ROWS = 3;
+/** White above a line, in parts of the widest distance of two rows, that sets it off from the table. */
+const SET_OFF = 1.25;
+const DATE =
+  /^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|^[二〇○零一九]{4}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日$/;
 
 /** Lines in reading order of one page and column → the same, rows in place of the lines that are theirs. */
 export function findAlignedTables(lines: readonly PrintedLine[]): (PrintedLine | PrintedRow)[] {
@@ -38,7 +42,23 @@ function endOfTable(parts: readonly (readonly PrintedLine[])[], start: number): 
     if (own.length === head.length) full++;
     end++;
   }
-  return full >= FEWEST_ROWS || (full === 2 && head.length >= 3) ? end : start;
+  return full >= FEWEST_ROWS || (full === 2 && head.length >= 3)
+    ? withoutSignature(parts, start, end)
+    : start;
+}
+
+/**
+ * GB/T 9704 sets issuer and date to the right, under the last columns of a table that closes the text: lines of one part that are set off by
+ * white, or the last two of them with a date below.
+ */
+function withoutSignature(parts: readonly (readonly PrintedLine[])[], start: number, end: number): number {
+  let first = end;
+  while (parts[first - 1]!.length === 1 && columnOf(parts[start]!, parts[first - 1]![0]!) > 0) first--;
+  const top = (i: number): number => parts[i]![0]!.box[1];
+  const pitch = Math.max(...parts.slice(start + 1, first).map((_, i) => top(start + i + 1) - top(start + i)));
+  for (let i = first; i < end; i++) if (top(i) - top(i - 1) > pitch * SET_OFF) return i;
+  const date = parts.findIndex((own, i) => i > first && i < end && DATE.test(own[0]!.text));
+  return date < 0 ? end : date - 1;
 }
 
 function isNear(above: readonly PrintedLine[], below: readonly PrintedLine[]): boolean {

@@ -3,7 +3,7 @@ import type { Block } from '../extracted.js';
 import type { Noise } from '../../model/document.js';
 import type { PagePlace, SourceSegment } from '../../model/source-map.js';
 import type { Span } from '../../model/span.js';
-import { findAlignedTables } from './aligned-tables.js';
+import { findAlignedTables, LEADER } from './aligned-tables.js';
 import { inReadingOrder, type PlacedLine } from './columns.js';
 import { dropMarks, findFootnotes, marksOf } from './footnotes.js';
 import { findFurniture } from './furniture.js';
@@ -69,14 +69,11 @@ export function compose(pages: readonly PrintedPage[]): Composed {
     for (const line of oblique) aside.push({ line, reason: 'watermark' });
   }
   const text = flow.filter(({ row }) => row === undefined);
-  const layout = {
-    margins: new PageMargins(
-      text.filter(({ line }) => Math.abs(line.size - bodySize) < 1),
-      (number) => byNumber.get(number)!.width,
-    ),
-    bodySize,
-    pitch: usualPitch(text, bodySize),
-  };
+  const margins = new PageMargins(
+    text.filter(({ line }) => Math.abs(line.size - bodySize) < 1),
+    (number) => byNumber.get(number)!.width,
+  );
+  const layout = { margins, bodySize, pitch: usualPitch(text, margins, bodySize) };
   for (let i = 0; i < flow.length;) {
     const { row } = flow[i]!;
     if (row !== undefined) {
@@ -160,16 +157,27 @@ function sizeOfMost(lines: readonly PrintedLine[]): number {
   return [...letters].reduce((most, one) => (one[1] > most[1] ? one : most), [12, 0] as [number, number])[0];
 }
 
-/** The median distance between neighbouring lines of the text's size. */
-function usualPitch(lines: readonly PlacedLine[], bodySize: number): number {
-  const distances: number[] = [];
+/** A line that ends so many type sizes before its edge may go on below. */
+const NEARLY_FULL = 2;
+
+/**
+ * The usual distance from one line of a paragraph to the next: below lines that are full, because all others may close a paragraph with
+ * white below it, as on the pages that a browser prints.
+ */
+function usualPitch(lines: readonly PlacedLine[], margins: PageMargins, bodySize: number): number {
+  const all: number[] = [];
+  const inside: number[] = [];
   lines.forEach(({ line, column }, i) => {
     const before = lines[i - 1];
     if (before === undefined || before.line.page !== line.page || before.column !== column) return;
     const distance = line.box[1] - before.line.box[1];
-    if (distance > 0 && Math.abs(line.size - bodySize) < 1) distances.push(distance);
+    if (distance <= 0 || Math.abs(line.size - bodySize) >= 1) return;
+    all.push(distance);
+    const { right } = margins.of(line.page, column);
+    if (right - before.line.box[2] < bodySize * NEARLY_FULL && !LEADER.test(before.line.text))
+      inside.push(distance);
   });
-  distances.sort((a, b) => a - b);
+  const distances = (inside.length > 0 ? inside : all).sort((a, b) => a - b);
   return distances[Math.floor(distances.length * 0.4)] ?? bodySize * 1.75;
 }
 

@@ -8,6 +8,11 @@ export interface Margins {
 
 /** Edges must be shared by this part of the lines, and by two at least. */
 const SHARED = 0.04;
+/** Wrapped lines end within a letter of their edge: this part of all lines, and three at least. */
+const WRAPPED = 0.2;
+const FEWEST_WRAPPED = 3;
+/** A right margin may be wider than the left one by this part of the width of the text. */
+const UNEVEN = 0.1;
 
 /**
  * Left and right pages have edges of their own (GB/T 9704 mirrors the binding side), and so have columns and pages of another width.
@@ -28,7 +33,7 @@ export class PageMargins {
         else group.push(one);
       }
     }
-    for (const [key, group] of groups) this.#known.set(key, edgesOf(group));
+    for (const [key, group] of groups) this.#known.set(key, edgesOf(group, this.width(group[0]!.line.page)));
   }
 
   of(page: number, column: Column): Margins {
@@ -45,7 +50,7 @@ export class PageMargins {
   }
 }
 
-function edgesOf(group: readonly PlacedLine[]): Margins {
+function edgesOf(group: readonly PlacedLine[], width: number): Margins {
   const fewest = Math.ceil(Math.max(2, group.length * SHARED));
   const near = group[0]!.line.size * 0.5;
   /** The first value that so many share, else the first. */
@@ -57,8 +62,17 @@ function edgesOf(group: readonly PlacedLine[]): Margins {
     });
     return shared ?? sorted[0]!;
   };
-  return {
-    left: firstShared(group.map(({ line }) => line.box[0])),
-    right: -firstShared(group.map(({ line }) => -line.box[2])),
-  };
+  const left = firstShared(group.map(({ line }) => line.box[0]));
+  const right = -firstShared(group.map(({ line }) => -line.box[2]));
+  // Of a text of short lines the longest is not full: its edge is that of the page.
+  const edge = width - left;
+  const isShort = group[0]!.column === 0 && right < edge - (edge - left) * UNEVEN;
+  return { left, right: isShort && !isWrapped(group, right) ? edge : right };
+}
+
+/** Many lines end at the edge, and hardly one beyond it. */
+function isWrapped(group: readonly PlacedLine[], right: number): boolean {
+  const beyond = group.filter(({ line }) => line.box[2] > right + line.size).length;
+  const full = group.filter(({ line }) => Math.abs(right - line.box[2]) <= line.size).length;
+  return full >= Math.max(FEWEST_WRAPPED, group.length * WRAPPED, beyond * 4);
 }

@@ -2,6 +2,7 @@
 import { LEADER } from './aligned-tables.js';
 import type { PlacedLine } from './columns.js';
 import type { Margins, PageMargins } from './margins.js';
+import { isNextNumber, mayEnd, opens } from './openings.js';
 import type { PrintedLine } from './printed-line.js';
 
 /** All in type sizes. GB/T 9704 indents a paragraph by two characters. */
@@ -12,10 +13,6 @@ const FARTHEST_INDENT = 6;
 const WIDE_PITCH = 1.4;
 /** Type this much larger than that of the text is a title's. */
 const TITLE = 1.15;
-
-const OPENS =
-  /^(?:第[一二三四五六七八九十百千零〇\d]{1,7}[编章节条]|[一二三四五六七八九十]{1,4}、|[（(][一二三四五六七八九十\d]{1,4}[）)]|\d{1,2}(?:[、.．](?!\d)|\.\d{1,2}[^\d%])|[①-⑳]|附件|[●•■◆★]|——)/;
-const ENDS = /[。！？；：!?;:][”’"』」）)】》]*$/;
 
 export interface Layout {
   readonly margins: PageMargins;
@@ -47,25 +44,25 @@ function goesOn(above: PlacedLine, below: PlacedLine, open: readonly PrintedLine
   const pitch =
     Math.max(layout.pitch, a.size * 1.2) * (size > layout.bodySize * TITLE ? size / layout.bodySize : 1);
   if (together && b.box[1] - a.box[1] > pitch * WIDE_PITCH) return false;
-  if (isCentred(b, next) && (isCentred(a, edges) || isFull(a, b, edges)) && together)
+  const isTitle = size >= layout.bodySize * TITLE;
+  const isBelowCentred = isCentred(a, edges) || isFull(a, b, edges) || (isTitle && isEven(a, edges));
+  if (isCentred(b, next) && isBelowCentred && together)
     return (
-      size >= layout.bodySize * TITLE &&
-      a.bold === b.bold &&
-      !OPENS.test(b.text) &&
-      !OPENS.test(a.text) &&
-      !/^[（(〔]/.test(b.text)
+      isBracketed(open, b) ||
+      (isTitle && a.bold === b.bold && !opens(b.text) && !opens(a.text) && !/^[（(〔]/.test(b.text))
     );
   const indent = (a.box[0] - edges.left) / size;
   const nextIndent = (b.box[0] - next.left) / size;
   if (!isFull(a, b, edges) || isCentred(a, edges)) return false;
-  if (OPENS.test(b.text) && ENDS.test(a.text)) return false;
+  if (isNextNumber(open[0]!.text, a.text, b.text) || isBoldLine(a, b)) return false;
+  if (opens(b.text) && mayEnd(a.text)) return false;
   if (nextIndent < SAME) return indent < FARTHEST_INDENT;
-  if (OPENS.test(b.text)) return false;
+  if (opens(b.text)) return false;
   // A block that is set in as a whole, or lines that hang below the words behind a number.
   if (open.length >= 2 || (nextIndent > 2.5 && nextIndent < FARTHEST_INDENT * 2) || nextIndent < INDENT)
     if (Math.abs(indent - nextIndent) < SAME) return true;
   return (
-    OPENS.test(open[0]!.text) &&
+    opens(open[0]!.text) &&
     open.length === 1 &&
     nextIndent - indent > SAME &&
     nextIndent > 2.5 &&
@@ -73,9 +70,34 @@ function goesOn(above: PlacedLine, below: PlacedLine, open: readonly PrintedLine
   );
 }
 
-function isCentred({ box, size }: PrintedLine, { left, right }: Margins): boolean {
-  const [before, after] = [box[0] - left, right - box[2]];
-  return before > size && after > size && Math.abs(before - after) < size * 1.2 && before + after > size * 5;
+function isCentred(line: PrintedLine, edges: Margins): boolean {
+  const { box, size } = line;
+  const [before, after] = [box[0] - edges.left, edges.right - box[2]];
+  return before > size && after > size && isEven(line, edges) && before + after > size * 5;
+}
+
+/** As far from the left edge as from the right one. */
+function isEven({ box, size }: PrintedLine, { left, right }: Margins): boolean {
+  return Math.abs(box[0] - left - (right - box[2])) < size * 1.2;
+}
+
+/** Longer than any note under a title: who adopted a statute, and when. */
+const LONGEST_NOTE = 12;
+
+/** Whether `below` closes a bracket that was opened above it: the note under the title of a statute, over several lines. */
+function isBracketed(open: readonly PrintedLine[], below: PrintedLine): boolean {
+  if (open.length > LONGEST_NOTE || !/[）)〕》]/.test(below.text)) return false;
+  const text = open.map((line) => line.text).join('');
+  return countOf(text, /[（(〔《]/g) > countOf(text, /[）)〕》]/g);
+}
+
+function countOf(text: string, pattern: RegExp): number {
+  return text.match(pattern)?.length ?? 0;
+}
+
+/** A heading in bold type above a text: the type changes with the line and no sentence ends there. */
+function isBoldLine(a: PrintedLine, b: PrintedLine): boolean {
+  return a.bold && b.runs[0]?.bold === false && !mayEnd(a.text) && !/[，、,]$/.test(a.text);
 }
 
 /** The first word of the next line would not have fitted in. */

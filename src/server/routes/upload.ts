@@ -1,4 +1,4 @@
-/** POST /api/documents: takes one file in. */
+/** POST /api/documents: takes one file in. GET /api/upload: what it takes. */
 import multipart from '@fastify/multipart';
 import type { SwaggerTransform } from '@fastify/swagger';
 import type { Intake } from '../../intake.js';
@@ -8,7 +8,7 @@ import { readUpload } from '../read-upload.js';
 import { NoParameters } from '../schemas/parameters.js';
 import { commonProblems, uploadProblems } from '../schemas/problem.js';
 import { ref } from '../schemas/shape.js';
-import { UploadedSchema } from '../schemas/uploaded.js';
+import { UploadedSchema, UploadLimitsSchema } from '../schemas/uploaded.js';
 import type { App } from './api.js';
 
 /** Read at one time: each is held in memory whole. */
@@ -35,6 +35,20 @@ export async function uploadRoutes(
   maxBytes: number,
 ): Promise<void> {
   await app.register(multipart);
+  app.get(
+    '/api/upload',
+    {
+      schema: {
+        summary: '收录文件的限度',
+        description: '供上传之前检查；不收录文件的服务没有这一地址。',
+        tags: ['文件'],
+        querystring: NoParameters,
+        response: { 200: ref(UploadLimitsSchema), ...commonProblems },
+      },
+    },
+    async () => ({ maxBytes }),
+  );
+
   let reading = 0;
   app.post(
     '/api/documents',

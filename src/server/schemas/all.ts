@@ -25,7 +25,7 @@ import { PagePlaceSchema, SourcePlaceSchema } from './source-place.js';
 import { SpanSchema } from './span.js';
 import { ModelSchema, StatusSchema } from './status.js';
 
-import { UploadedSchema } from './uploaded.js';
+import { UploadedSchema, UploadLimitsSchema } from './uploaded.js';
 
 export const ALL_SCHEMAS: readonly TSchema[] = [
   SpanSchema,
@@ -61,5 +61,6 @@ export const ALL_SCHEMAS: readonly TSchema[] = [
   ModelSchema,
   StatusSchema,
   UploadedSchema,
+  UploadLimitsSchema,
   ProblemSchema,
 ];

@@ -1,6 +1,6 @@
-/** What became of a file that was handed over. */
+/** What became of a file that was handed over, and which are taken. */
 import { Type } from 'typebox';
-import type { Uploaded } from '../../knowledge-base.js';
+import type { Uploaded, UploadLimits } from '../../knowledge-base.js';
 import { DiagnosticSchema } from './diagnostic.js';
 import { DocumentSummarySchema } from './document.js';
 import { named, ref, shapeOf } from './shape.js';
@@ -18,5 +18,12 @@ export const UploadedSchema = shapeOf<Uploaded>()(
       diagnostics: Type.Array(ref(DiagnosticSchema)),
     },
     named('Uploaded', '收录的结果'),
+  ),
+);
+
+export const UploadLimitsSchema = shapeOf<UploadLimits>()(
+  Type.Object(
+    { maxBytes: Type.Integer({ minimum: 1, description: '一个文件最大的字节数' }) },
+    named('UploadLimits', '收录文件的限度'),
   ),
 );

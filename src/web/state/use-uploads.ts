@@ -1,7 +1,8 @@
 /** Files that were picked or dropped: sent one after another, each with what became of it. */
 import { reactive } from 'vue';
-import type { Uploaded } from '../../knowledge-base.js';
-import { Problem, upload } from '../api.js';
+import type { Uploaded, UploadLimits } from '../../knowledge-base.js';
+import { get, Problem, upload } from '../api.js';
+import { HEAD, refusalOf } from '../text/refusal.js';
 
 export interface Sending {
   readonly key: number;
@@ -19,9 +20,21 @@ export function useUploads(taken: (uploaded: Uploaded) => void) {
   let next = 0;
   let last: Promise<void> = Promise.resolve();
 
+  /** Asked once, before the first file; a server that does not answer says no with the file itself. */
+  let limits: Promise<UploadLimits | null> | null = null;
+
+  /** Throws Problem for a file that need not be sent. */
+  async function check(file: File): Promise<void> {
+    limits ??= get<UploadLimits>('/api/upload').catch(() => null);
+    const [known, head] = await Promise.all([limits, file.slice(0, HEAD).arrayBuffer()]);
+    const refusal = refusalOf(file, new Uint8Array(head), known?.maxBytes ?? null);
+    if (refusal !== null) throw new Problem('upload-refused', '文件没有上传', refusal);
+  }
+
   async function send(sending: Sending, file: File): Promise<void> {
-    sending.state = 'sending';
     try {
+      await check(file);
+      sending.state = 'sending';
       sending.result = await upload(file, (share) => {
         sending.sent = share;
         if (share === 1) sending.state = 'reading';

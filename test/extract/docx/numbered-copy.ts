@@ -32,8 +32,10 @@ export function numberedCopy(source: string): NumberedCopy {
   const lists: string[] = [];
   const counts = FAMILIES.map(() => ({ value: 0, numId: 0 }));
   let numbers = 0;
-  const body = source.split(/\r?\n/).map((line) => {
+  const lines = source.split(/\r?\n/);
+  const body = lines.map((line, i) => {
     const text = line.trim();
+    if (text.includes('\t')) return rowOf(text, isRow(lines[i - 1]), isRow(lines[i + 1]));
     const index = FAMILIES.findIndex(({ pattern }) => pattern.test(text));
     const { pattern } = FAMILIES[index] ?? { pattern: null };
     const found = pattern?.exec(text);
@@ -52,6 +54,17 @@ export function numberedCopy(source: string): NumberedCopy {
     abstractList(i, level(0, format, text, '<w:suff w:val="nothing"/>')),
   );
   return { bytes: docx({ body: body.join(''), numbering: abstracts.join('') + lists.join('') }), numbers };
+}
+
+function isRow(line: string | undefined): boolean {
+  return line?.trim().includes('\t') ?? false;
+}
+
+/** A line with tabs as a row; neighbouring rows are one table. */
+function rowOf(text: string, hasRowAbove: boolean, hasRowBelow: boolean): string {
+  const cells = text.split('\t').map((cell) => `<w:tc>${paragraph(run(cell))}</w:tc>`);
+  const row = `<w:tr>${cells.join('')}</w:tr>`;
+  return `${hasRowAbove ? '' : '<w:tbl>'}${row}${hasRowBelow ? '' : '</w:tbl>'}`;
 }
 
 function valueOf(numeral: string): number | null {

@@ -1,5 +1,5 @@
 /** OFD as converters write it: lines, pages, templates, tables, matrices; and files that cannot be read. */
-import { zipSync } from 'fflate';
+import { strFromU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { ExtractError } from '../../../src/extract/extract-error.js';
 import { extractSync } from '../../../src/extract/extract.js';
@@ -228,6 +228,41 @@ describe('tables', () => {
     const rows = found.blocks.filter((block) => block.kind === 'row');
     expect(rows.map((row) => row.cells!.map(({ start, end }) => row.text.slice(start, end)))).toEqual(TABLE);
   });
+});
+
+describe('files that an OFD carries', () => {
+  const page = { content: lines(setLines(FIRST)) };
+  const named = '<ofd:Attachments>Attachs/Attachments.xml</ofd:Attachments></ofd:Document>';
+  const whole = strFromU8(ofdParts([{ pages: [page] }])['Doc_0/Document.xml']!);
+  const carrying = (list: string | null): Extracted =>
+    extractSync(
+      ofd({
+        pages: [page],
+        parts: {
+          'Doc_0/Document.xml': whole.replace('</ofd:Document>', named),
+          'Doc_0/Attachs/Attachments.xml': list,
+        },
+      }),
+      'a.ofd',
+    );
+  const open = '<ofd:Attachments xmlns:ofd="http://www.ofdspec.org/2016">';
+
+  it('are named as not read', () => {
+    const attachment =
+      '<ofd:Attachment ID="1" Name="任务分解表" Format="xlsx"><ofd:FileLoc>a.xlsx</ofd:FileLoc></ofd:Attachment>';
+    const { diagnostics, blocks } = carrying(`${open}${attachment}</ofd:Attachments>`);
+    expect(diagnostics).toMatchObject([{ code: 'attachment-unread' }]);
+    expect(diagnostics[0]!.message).toContain('“任务分解表”');
+    expect(texts({ blocks })).toEqual([FIRST]);
+  });
+
+  it.each([null, open, `${open}</ofd:Attachments>`])(
+    'a list that says nothing changes nothing: %j',
+    (list) => {
+      expect(texts(carrying(list))).toEqual([FIRST]);
+      expect(carrying(list).diagnostics).toEqual([]);
+    },
+  );
 });
 
 describe('files that cannot be read', () => {

@@ -65,6 +65,15 @@ describe('lines → paragraphs', () => {
   });
 });
 
+it('names the files that a PDF carries as not read', async () => {
+  const document = await PDFDocument.load(rawPdf([page(setLines(FIRST))]));
+  await document.attach(new Uint8Array([1, 2]), '任务分解表.xlsx');
+  const { diagnostics, blocks } = await extractPdf(await document.save());
+  expect(diagnostics).toMatchObject([{ code: 'attachment-unread' }]);
+  expect(diagnostics[0]!.message).toContain('“任务分解表.xlsx”');
+  expect(texts({ blocks })).toEqual([FIRST]);
+});
+
 describe('the page around the text', () => {
   it('keeps footnotes out of the sentence that they interrupt, and their marks', async () => {
     const lines = setLines(FIRST + SECOND);

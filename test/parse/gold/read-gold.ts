@@ -84,10 +84,10 @@ const NAMED: Readonly<Record<string, ClauseKind>> = {
 
 const NUMERAL = '[〇○零一二三四五六七八九十百千两\\d０-９]+';
 const FORMS: readonly (readonly [RegExp, ClauseKind])[] = [
-  [new RegExp(`^第${NUMERAL}编`), 'part'],
+  [new RegExp(`^第${NUMERAL}[编編]`), 'part'],
   [new RegExp(`^第${NUMERAL}章`), 'chapter'],
-  [new RegExp(`^第${NUMERAL}节`), 'division'],
-  [new RegExp(`^第${NUMERAL}条`), 'article'],
+  [new RegExp(`^第${NUMERAL}[节節]`), 'division'],
+  [new RegExp(`^第${NUMERAL}[条條]`), 'article'],
   [/^[一二三四五六七八九十百]+[、.．，,]?/, 'section'],
   [/^[（(]\s*[一二三四五六七八九十百]+\s*[）)]/, 'subsection'],
   [/^[㈠-㈩]/, 'subsection'],

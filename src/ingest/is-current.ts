@@ -1,0 +1,53 @@
+/** Whether the index holds of a file what an ingest would put now. */
+import type { SourceFile } from '../model/document.js';
+import { parseFile } from '../parse/parse-file.js';
+import { readHints, sidecarOf } from '../sidecar.js';
+import { retrievalOf, type Source } from './read-source.js';
+
+/** Failures that no reader of ours mends, or that take as long to find again as a text takes to read: not tried a second time. */
+const SETTLED: ReadonlySet<string> = new Set([
+  'file-empty',
+  'file-encrypted',
+  'no-text-layer',
+  'document-too-large',
+]);
+
+/**
+ * False for a file that changed, whose sidecar changed, that format 1 put without all that is kept today, or that an earlier version of
+ * the readers could not read and this one can.
+ */
+export async function isCurrent(
+  corpus: string,
+  source: Extract<Source, { readonly bytes: Buffer }>,
+  old: SourceFile | undefined,
+  originals: ReadonlySet<string>,
+): Promise<boolean> {
+  if (old?.sha256 !== source.sha256 || old.retrieved === null) return false;
+  if (!(await isRetrievedAsSaid(corpus, source, old.retrieved))) return false;
+  return old.state === 'read' ? originals.has(old.sha256) : failsAsBefore(corpus, source, old);
+}
+
+/** A file without a sidecar keeps the time at which it was first read: copying it changes nothing. */
+async function isRetrievedAsSaid(
+  corpus: string,
+  source: Extract<Source, { readonly bytes: Buffer }>,
+  old: NonNullable<SourceFile['retrieved']>,
+): Promise<boolean> {
+  if ((await sidecarOf(corpus, source.path, source.sha256)) === null) return old.from === null;
+  const { at, from } = await retrievalOf(corpus, source);
+  return old.at === at && old.from === from;
+}
+
+async function failsAsBefore(
+  corpus: string,
+  { path, bytes, sha256 }: Extract<Source, { readonly bytes: Buffer }>,
+  old: SourceFile,
+): Promise<boolean> {
+  if (old.diagnostics.some(({ code }) => SETTLED.has(code))) return true;
+  const { file } = await parseFile(bytes, path, await readHints(corpus, path, sha256));
+  return file.state === 'unreadable' && sayings(file) === sayings(old);
+}
+
+function sayings({ diagnostics }: SourceFile): string {
+  return diagnostics.map(({ code, message }) => `${code} ${message}`).join('\n');
+}
