@@ -84,7 +84,7 @@ function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[]> {
         {
           store,
           embedder: model,
-          read: (id) => store.document(id)!,
+          readMap: (id) => store.sourceMap(id)!,
           weights: WEIGHTS,
           thesaurus,
           places: null,

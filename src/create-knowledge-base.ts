@@ -8,6 +8,7 @@ import type { DocumentSummary, KnowledgeBase } from './knowledge-base.js';
 import type { Thesaurus } from './lexicon/thesaurus.js';
 import type { Clause } from './model/clause.js';
 import type { PolicyDocument, SourceFile } from './model/document.js';
+import type { SourceMap } from './model/source-map.js';
 import { TiaowenError } from './model/errors.js';
 import type { Jurisdiction } from './model/jurisdiction.js';
 import { compareTopics, groupsOf } from './search/compare.js';
@@ -18,7 +19,7 @@ import { onOneGeneration } from './search/one-generation.js';
 import { pageStarts, printedLines, sourcePlace } from './search/source-place.js';
 import type { FindPlaces } from './search/query/places.js';
 import { CELL_DEPTH, lookAgain, rangesOf, rankTopic, SEARCH_DEPTH } from './search/rerank.js';
-import { scoreTopic, type ScoredTopic } from './search/score-topic.js';
+import { scoreTopics, type ScoredTopic } from './search/score-topic.js';
 import { divisionsOfUnreadable } from './search/unreadable.js';
 import type { DocumentRange } from './search/signals.js';
 import type { DocumentEntry, IndexReader } from './store/store.js';
@@ -54,22 +55,27 @@ export function createKnowledgeBase({
   weights = WEIGHTS,
 }: Foundations): KnowledgeBase {
   let documents = new Map<string, PolicyDocument>();
+  let maps = new Map<string, SourceMap>();
   /** By path; read once a generation: each row holds the noise of a whole file. */
   let files: Map<string, SourceFile> | null = null;
   const sources = () => (files ??= new Map(store.files().map((file) => [file.path, file])));
   const refresh = () => {
     if (!store.refresh()) return;
     documents = new Map();
+    maps = new Map();
     files = null;
   };
-  const read = (id: string): PolicyDocument => {
-    const document = documents.get(id) ?? store.document(id);
-    if (!document)
-      throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
-    if (documents.size >= DOCUMENTS_KEPT) documents.clear();
-    documents.set(id, document);
-    return document;
+  const readKept = <T>(kept: Map<string, T>, id: string, most: number, readAnew: () => T | null): T => {
+    const held = kept.get(id);
+    if (held !== undefined) return held;
+    const found = readAnew();
+    if (!found) throw new TiaowenError('document-unknown', `没有编号为“${id}”的文件。它可能已从语料中移除。`);
+    if (kept.size >= most) kept.delete(kept.keys().next().value!);
+    kept.set(id, found);
+    return found;
   };
+  const read = (id: string) => readKept(documents, id, DOCUMENTS_KEPT, () => store.document(id));
+  const readMap = (id: string) => readKept(maps, id, MAPS_KEPT, () => store.sourceMap(id));
   const sourceOf = ({ id, file }: PolicyDocument): SourceFile => {
     const source = sources().get(file);
     if (!source) throw new RangeError(`document ${id} is of ${file}, which is not listed`);
@@ -92,9 +98,10 @@ export function createKnowledgeBase({
     store
       .documents()
       .some(({ metadata }) => metadata.jurisdiction && isWithin(metadata.jurisdiction, division));
-  const score = async (topic: string, { literal = false }: { readonly literal?: boolean }) => {
+  const score = async (topics: readonly string[], { literal = false }: { readonly literal?: boolean }) => {
     const places = { findDivision, findPlaces: literal ? null : findPlaces, held: isHeld };
-    return scoreTopic({ store, embedder: await embedder(), read, weights, thesaurus, places }, topic);
+    const means = { store, embedder: await embedder(), readMap, weights, thesaurus, places };
+    return scoreTopics(means, topics);
   };
   const readAgain = async (
     scored: ScoredTopic,
@@ -126,7 +133,7 @@ export function createKnowledgeBase({
       const limit = inRange('limit', options.limit, SEARCH_LIMIT);
       return onOneGeneration(store, refresh, async () => {
         const { entries } = select(options);
-        const scored = await score(typed, options);
+        const [scored] = (await score([typed], options)) as [ScoredTopic];
         const { understood, toHit } = scored;
         const ranges = rangesOf(scored, within(entries, placesOf([scored])));
         const read = await readAgain(scored, () => [ranges], SEARCH_DEPTH);
@@ -147,8 +154,7 @@ export function createKnowledgeBase({
       }
       return onOneGeneration(store, refresh, async () => {
         const { divisions, entries } = select(options);
-        const scored: ScoredTopic[] = [];
-        for (const topic of topics) scored.push(await score(topic, options));
+        const scored = await score(topics, options);
         const places = placesOf(scored);
         const shown = within(entries, places).filter(
           ({ metadata }) => options.templates || !metadata.template,
@@ -285,8 +291,9 @@ function within(
   return places.length === 0 ? entries : entries.filter(({ metadata }) => appliesIn(metadata, places));
 }
 
-/** Documents kept in memory between questions. */
-const DOCUMENTS_KEPT = 256;
+/** Documents kept in memory between questions, and source maps, which a comparison over very many places needs by the hundred. */
+const DOCUMENTS_KEPT = 64;
+const MAPS_KEPT = 1024;
 
 function inRange(
   name: string,

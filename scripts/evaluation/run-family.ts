@@ -44,14 +44,14 @@ export async function askTopics(
   family: Pick<Family, 'topics'>,
   { weights, thesaurus, late, reranker }: Variant,
 ): Promise<FamilyResult> {
-  const read = (id: string) => store.document(id)!;
+  const readMap = (id: string) => store.sourceMap(id)!;
   const result: FamilyResult = { cells: [], topics: [] };
   for (const topic of family.topics) {
     const held = [...documentsByFile(store)].flatMap(([file, entries]) =>
       topic.gold.has(file) ? [entries] : [],
     );
     const scored = await scoreTopic(
-      { store, embedder, read, weights, thesaurus, late, places: null },
+      { store, embedder, readMap, weights, thesaurus, late, places: null },
       topic.query,
     );
     const again = (groups: Parameters<typeof lookAgain>[2], depth: number) =>

@@ -12,6 +12,8 @@ interface DenseScanExports {
 const STEP = 16;
 /** Rows that become int8 at a time. */
 const STAGED = 64;
+/** Rows that are multiplied before their products are looked at: they stay in the cache for the next query, and so do the products. */
+const STRETCH = 1024;
 const LARGEST = 127;
 
 /**
@@ -34,7 +36,9 @@ export class DenseScan {
     const staging = this.#width * Int16Array.BYTES_PER_ELEMENT;
     const scales = staging + STAGED * this.#width * Float32Array.BYTES_PER_ELEMENT;
     const column = Math.ceil((rows * Float32Array.BYTES_PER_ELEMENT) / STEP) * STEP;
-    this.#at = { query: 0, staging, scales, products: scales + column, vectors: scales + 2 * column };
+    const products = scales + column;
+    const vectors = products + STRETCH * Int32Array.BYTES_PER_ELEMENT;
+    this.#at = { query: 0, staging, scales, products, vectors };
     this.#memory = sharedMemory(this.#at.vectors + rows * this.#width);
     this.#kernel = instantiate(WASM, { env: { memory: this.#memory } });
   }
@@ -85,25 +89,51 @@ export class DenseScan {
   /** Cosine of the query with each row; all have norm 1. */
   cosines(query: Float32Array): Float32Array {
     const cosines = new Float32Array(this.#rows);
-    if (this.#rows === 0) return cosines;
-    const unit = this.#putQuery(query);
-    const { query: queryAt, vectors, products: productsAt } = this.#at;
-    this.#kernel.scan(queryAt, vectors, this.#rows, this.#width, productsAt);
-    const products = new Int32Array(this.#memory.buffer, productsAt, this.#rows);
-    const scales = new Float32Array(this.#memory.buffer, this.#at.scales, this.#rows);
-    for (let row = 0; row < cosines.length; row++) cosines[row] = products[row]! * scales[row]! * unit;
+    this.eachStretch([query], (first, [found]) => {
+      cosines.set(found!, first);
+    });
     return cosines;
   }
 
-  /** Returns what one unit of the rounded query stands for. */
-  #putQuery(query: Float32Array): number {
+  /**
+   * Cosines of several queries with all rows, in one pass: calls `take` for one stretch of rows after the other, with the row that it begins
+   * with and the cosines of each query, which hold until `take` returns.
+   */
+  eachStretch(
+    queries: readonly Float32Array[],
+    take: (first: number, cosines: readonly Float32Array[]) => void,
+  ): void {
+    const prepared = queries.map((query) => this.#prepare(query));
+    const room = queries.map(() => new Float32Array(Math.min(STRETCH, this.#rows)));
+    const { query: queryAt, vectors, products: productsAt, scales: scalesAt } = this.#at;
+    for (let first = 0; first < this.#rows; first += STRETCH) {
+      const count = Math.min(STRETCH, this.#rows - first);
+      const scales = new Float32Array(
+        this.#memory.buffer,
+        scalesAt + first * Float32Array.BYTES_PER_ELEMENT,
+        count,
+      );
+      const products = new Int32Array(this.#memory.buffer, productsAt, count);
+      const cosines = prepared.map(({ components, unit }, i) => {
+        new Int16Array(this.#memory.buffer, queryAt, this.#width).set(components);
+        this.#kernel.scan(queryAt, vectors + first * this.#width, count, this.#width, productsAt);
+        const found = room[i]!.subarray(0, count);
+        for (let row = 0; row < count; row++) found[row] = products[row]! * scales[row]! * unit;
+        return found;
+      });
+      take(first, cosines);
+    }
+  }
+
+  /** The query as int16, filled up with zeros, and what one unit of it stands for. */
+  #prepare(query: Float32Array): { readonly components: Int16Array; readonly unit: number } {
     // As fine as a sum of products may be without leaving 32 bits.
     const finest = Math.min(32_767, Math.floor((2 ** 31 - 1) / (LARGEST * this.#width)));
     let most = 0;
     for (const value of query) most = Math.max(most, Math.abs(value));
-    const into = new Int16Array(this.#memory.buffer, this.#at.query, this.#width).fill(0);
-    if (most === 0) return 0;
-    for (let i = 0; i < query.length; i++) into[i] = Math.round((query[i]! / most) * finest);
-    return most / finest;
+    const components = new Int16Array(this.#width);
+    if (most === 0) return { components, unit: 0 };
+    for (let i = 0; i < query.length; i++) components[i] = Math.round((query[i]! / most) * finest);
+    return { components, unit: most / finest };
   }
 }

@@ -62,10 +62,13 @@ export function clausesThatMayHold(reader: IndexReader, phrase: string): Readonl
   const terms =
     pairs.length > 0 ? pairs : words.filter((word) => /^[\p{Script=Latin}\p{N}]{2,}$/u.test(word));
   if (terms.length === 0 || (pairs.length === 0 && terms.join('') !== phrase)) return null;
-  const [first, ...others] = [...new Set(terms)].map((term) =>
-    reader.lexical(pairs.length > 0 ? 'bigrams' : 'words', [term]),
-  );
-  return new Set([...first!.keys()].filter((key) => others.every((other) => other.has(key))));
+  const field = pairs.length > 0 ? 'bigrams' : 'words';
+  let keys: ReadonlySet<number> | null = null;
+  for (const term of new Set(terms)) {
+    const held = reader.clausesWith(field, term);
+    keys = new Set(keys === null ? held : held.filter((key) => keys!.has(key)));
+  }
+  return keys;
 }
 
 function standTogether(

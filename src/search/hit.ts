@@ -2,15 +2,17 @@
 import { normalize } from '../analysis/normalize.js';
 import { citationLine } from '../cite/citation-line.js';
 import type { DocumentRef, Hit } from '../model/answer.js';
+import type { Clause } from '../model/clause.js';
 import type { PolicyDocument } from '../model/document.js';
-import { slice, type Span } from '../model/span.js';
+import type { SourceMap } from '../model/source-map.js';
+import type { Span } from '../model/span.js';
 import type { IndexReader } from '../store/store.js';
 import type { Ranked } from './rank.js';
 import { sourcePlace } from './source-place.js';
-import type { SignalTable } from './signals.js';
+import type { KeptTable } from './signals.js';
 
-/** Documents read while an answer is put together: each is needed for several hits. */
-export type ReadDocument = (id: string) => PolicyDocument;
+/** Source maps read while an answer is put together: each is needed for several hits. */
+export type ReadMap = (documentId: string) => SourceMap;
 
 /** How a clause was found: the words that were looked for, and the synonyms that gave them. */
 export interface Wording {
@@ -20,27 +22,26 @@ export interface Wording {
 
 export function makeHit(
   reader: IndexReader,
-  read: ReadDocument,
+  readMap: ReadMap,
   { words, synonyms }: Wording,
-  table: SignalTable,
+  table: KeptTable,
   { range, index, clauseKey, score, reranked }: Ranked,
 ): Hit {
-  const document = read(range.entry.id);
+  const { entry } = range;
   const clause = reader.clauseByKey(clauseKey);
-  const passage =
-    passageToMark(reader, document.text, clauseKey, table.bestSentence[index]!, words) ?? clause.span;
+  const passage = passageToMark(reader, clause, clauseKey, table.bestSentence[index]!, words) ?? clause.span;
   const normal = normalize(clause.text);
   return {
     clauseId: clause.id,
-    documentId: document.id,
+    documentId: entry.id,
     label: clause.label,
     locator: clause.locator,
     headingPath: clause.headingPath,
     text: clause.text,
     span: clause.span,
-    passage: { ...passage, text: slice(document.text, passage) },
-    source: sourcePlace(reader, document, clause.span),
-    citation: citationLine(document.metadata, clause),
+    passage: { ...passage, text: textOf(clause, passage) },
+    source: sourcePlace(reader, { file: entry.file, map: readMap(entry.id) }, clause.span),
+    citation: citationLine(entry.metadata, clause),
     score,
     why: {
       terms: words
@@ -51,7 +52,7 @@ export function makeHit(
       bm25: table.columns.words[index]!,
       reranked,
     },
-    document: documentRef(document),
+    document: documentRef(entry),
   };
 }
 
@@ -69,7 +70,7 @@ export function documentRef({
  */
 function passageToMark(
   reader: IndexReader,
-  text: string,
+  clause: Clause,
   clauseKey: number,
   nearest: number,
   words: readonly string[],
@@ -80,9 +81,14 @@ function passageToMark(
   for (let key = first; key < first + count; key++) {
     const { kind, span } = reader.passage(key);
     if (kind !== 'sentence') continue;
-    const normal = normalize(slice(text, span));
+    const normal = normalize(textOf(clause, span));
     const found = words.filter((word) => normal.includes(word)).length + (key === nearest ? 0.5 : 0);
     if (found > most) [most, best] = [found, span];
   }
   return best;
+}
+
+/** The text of a span of the document that lies in the clause. */
+function textOf({ text, span }: Clause, { start, end }: Span): string {
+  return text.slice(start - span.start, end - span.start);
 }

@@ -1,5 +1,6 @@
 /** Late interaction: each token of the query looks for its best token in a passage (ColBERT's MaxSim, Khattab & Zaharia 2020). */
-import { maxSim, prepareQuery } from '../kernel/max-sim.js';
+import { maxSim } from '../kernel/max-sim.js';
+import type { PreparedQuery } from '../kernel/max-sim.js';
 import type { IndexReader } from '../store/store.js';
 
 /**
@@ -22,22 +23,16 @@ export interface LateScores {
 /** int8 vectors are scaled by 127, so a product of two is by 127². */
 const SCALE = 127 * 127;
 
-/** Scores one clause. `query`: [tokens × dimension], int8. Null when the index holds no token vectors for it. */
-export function lateScores(
-  reader: IndexReader,
-  query: Int8Array,
-  dimension: number,
-  clauseKey: number,
-): LateScores | null {
-  const prepared = prepareQuery(query, dimension);
-  const { tokens } = prepared;
+/** Scores one clause. Null when the index holds no token vectors for it. */
+export function lateScores(reader: IndexReader, query: PreparedQuery, clauseKey: number): LateScores | null {
+  const { tokens } = query;
   const whole = new Int32Array(tokens).fill(-SCALE);
   let previous: Int32Array | null = null;
   let sentence = -Infinity;
   let window = -Infinity;
   let sentenceKey = -1;
   for (const { passageKey, vectors } of reader.clauseTokens(clauseKey)) {
-    const best = maxSim(prepared, vectors, -SCALE);
+    const best = maxSim(query, vectors, -SCALE);
     const pair: Int32Array =
       previous === null ? best : best.map((value, i) => Math.max(value, previous![i]!));
     const mean = meanOf(best);

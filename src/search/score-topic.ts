@@ -1,23 +1,31 @@
 /** One topic, scored over the whole index. */
-import type { Embedder } from '../embed/embedder.js';
-import type { Thesaurus } from '../lexicon/thesaurus.js';
+import type { Embedder, Encoding } from '../embed/embedder.js';
+import type { Rewriting, Thesaurus } from '../lexicon/thesaurus.js';
 import type { Hit, Understood } from '../model/answer.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
 import type { LateLimits } from './candidates.js';
 import { admissionOf, type Admission } from './constraints.js';
 import { fuse, type Weights } from './fusion.js';
-import { makeHit, type ReadDocument } from './hit.js';
+import { makeHit, type ReadMap } from './hit.js';
 import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
 import { preferIntent } from './prefer-intent.js';
 import type { Ranked } from './rank.js';
 import type { SecondLook } from './rerank.js';
-import { gatherSignals, GROUNDS, SIGNALS, type SignalTable } from './signals.js';
+import {
+  gatherSignals,
+  GROUNDS,
+  keptOf,
+  SIGNALS,
+  type KeptTable,
+  type Scanned,
+  type SignalTable,
+} from './signals.js';
 
 /** What a search works with. */
 export interface SearchMeans {
   readonly store: IndexReader;
   readonly embedder: Embedder;
-  readonly read: ReadDocument;
+  readonly readMap: ReadMap;
   readonly weights: Weights;
   /** Null: queries are taken as typed only. */
   readonly thesaurus: Thesaurus | null;
@@ -29,7 +37,7 @@ export interface SearchMeans {
 
 export interface ScoredTopic {
   readonly understood: Understood;
-  readonly table: SignalTable;
+  readonly table: KeptTable;
   /** One fused score per clause, in the order of the table; −∞ for clauses that the operators of the query rule out. */
   readonly fused: Float32Array;
   /** The same without late interaction, for what it did not read. */
@@ -52,17 +60,56 @@ const REWRITING_PENALTY = 1;
  * scores. Throws TiaowenError query-empty or query-too-long.
  */
 export async function scoreTopic(means: SearchMeans, typed: string): Promise<ScoredTopic> {
-  const { store, read, thesaurus, places } = means;
-  const query = parseQuery(typed, places);
-  const asked = await ask(means, query);
-  const rewriting = thesaurus?.rewrite(query.text) ?? null;
-  const rewritten = rewriting === null ? null : await ask(means, parseQuery(rewriting.text));
+  return (await scoreTopics(means, [typed]))[0]!;
+}
+
+/** Several topics, in their order: a large index reads its vectors once for several of them. Throws as scoreTopic(). */
+export async function scoreTopics(means: SearchMeans, typed: readonly string[]): Promise<ScoredTopic[]> {
+  const { thesaurus, places, embedder, store } = means;
+  const topics = typed.map((one) => {
+    const query = parseQuery(one, places);
+    const rewriting = thesaurus?.rewrite(query.text) ?? null;
+    return { queries: [query, ...(rewriting === null ? [] : [parseQuery(rewriting.text)])], rewriting };
+  });
+  const encoded: Encoded[] = [];
+  for (const query of topics.flatMap(({ queries }) => queries))
+    encoded.push({ query, ...(await embedder.embedQuery(query.text)) });
+  const scanned = scanInTurn(store, encoded);
+  return topics.map(({ queries, rewriting }) => {
+    const [asked, rewritten] = queries.map(() => ask(means, scanned.next().value!));
+    return scored(means, asked!, rewritten ?? null, rewriting);
+  });
+}
+
+/** Queries that are scanned at once: the scores of one take 16 bytes a clause until they are used. */
+const SCANNED_AT_ONCE = 4;
+
+interface Encoded extends Encoding {
+  readonly query: Query;
+}
+
+function* scanInTurn(store: IndexReader, encoded: readonly Encoded[]): Generator<Scanned, undefined> {
+  for (let first = 0; first < encoded.length; first += SCANNED_AT_ONCE) {
+    const some = encoded.slice(first, first + SCANNED_AT_ONCE);
+    const scores = store.scanAll(some.map(({ sentence }) => sentence));
+    for (const [i, { query, tokens }] of some.entries()) yield { query, tokens, dense: scores[i]! };
+  }
+}
+
+function scored(
+  { store, readMap, weights }: SearchMeans,
+  asked: Asked,
+  rewritten: Asked | null,
+  rewriting: Rewriting | null,
+): ScoredTopic {
   const adopted = rewritten === null ? new Set<number>() : adoptBetter(asked, rewritten);
   const synonyms = rewriting?.used.map(({ term, official }) => `${term} → ${official[0]}`) ?? [];
-  const { table, fused } = asked;
-  const dense = fuse(table, { ...means.weights, lateSentence: 0, lateWindow: 0, lateClause: 0 });
+  const { query, table, fused } = asked;
+  const rewrittenWords = rewritten?.query.words ?? null;
+  const dense = fuse(table, { ...weights, lateSentence: 0, lateWindow: 0, lateClause: 0 });
   const admission = admissionOf(store, query.operators, table.ranges);
   ruleOut(fused, admission);
+  const kept = keptOf(table);
   return {
     understood: {
       query: query.typed,
@@ -71,23 +118,25 @@ export async function scoreTopic(means: SearchMeans, typed: string): Promise<Sco
       intents: query.intents,
       ...query.operators,
     },
-    table,
+    table: kept,
     fused,
     dense,
     bestDense: mostOf(dense),
-    bestLate: table.late ? mostOf(table.columns.lateClause) : null,
+    bestLate: table.late ? mostOf(kept.columns.lateClause) : null,
     asks: admission.document,
     secondLook: null,
     toHit: (ranked) => {
       const viaSynonyms = adopted.has(ranked.index);
-      const { words } = viaSynonyms && rewritten !== null ? rewritten.query : query;
-      return makeHit(store, read, { words, synonyms: viaSynonyms ? synonyms : [] }, table, ranked);
+      const words = viaSynonyms && rewrittenWords !== null ? rewrittenWords : query.words;
+      return makeHit(store, readMap, { words, synonyms: viaSynonyms ? synonyms : [] }, kept, ranked);
     },
   };
 }
 
 function mostOf(values: Float32Array): number {
-  return values.reduce((most, value) => Math.max(most, value), -Infinity);
+  let most = -Infinity;
+  for (let i = 0; i < values.length; i++) if (values[i]! > most) most = values[i]!;
+  return most;
 }
 
 function ruleOut(fused: Float32Array, { clause }: Admission): void {
@@ -100,8 +149,9 @@ interface Asked {
   readonly fused: Float32Array;
 }
 
-async function ask({ store, embedder, weights, late }: SearchMeans, query: Query): Promise<Asked> {
-  const table = gatherSignals(store, query, await embedder.embedQuery(query.text), late);
+function ask({ store, weights, late }: SearchMeans, scanned: Scanned): Asked {
+  const { query } = scanned;
+  const table = gatherSignals(store, scanned, weights, late);
   const fused = fuse(table, weights);
   preferIntent(store, query.intents, table, fused);
   return { query, table, fused };

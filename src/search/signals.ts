@@ -1,7 +1,9 @@
 /** What speaks for each clause: one column per signal, one entry per clause of the index. */
 import type { Encoding } from '../embed/embedder.js';
-import type { DocumentEntry, IndexReader } from '../store/store.js';
+import { prepareQuery, type PreparedQuery } from '../kernel/max-sim.js';
+import type { ClauseScores, DocumentEntry, IndexReader } from '../store/store.js';
 import { chooseCandidates, type LateLimits } from './candidates.js';
+import type { Weights } from './fusion.js';
 import { lateScores } from './late-interaction.js';
 import { addLookups } from './lookup.js';
 import type { Query } from './query/parse-query.js';
@@ -51,11 +53,28 @@ export interface SignalTable {
   readonly bestSentence: Int32Array;
 }
 
+/** What an answer looks at once the clauses are ranked: a comparison keeps this of every topic until its end. */
+export interface KeptTable extends Pick<SignalTable, 'ranges' | 'grounds' | 'bestSentence'> {
+  readonly columns: Pick<SignalTable['columns'], 'sentence' | 'window' | 'lateClause' | 'words' | 'lookup'>;
+}
+
+export function keptOf({ ranges, grounds, bestSentence, columns }: SignalTable): KeptTable {
+  const { sentence, window, lateClause, words, lookup } = columns;
+  return { ranges, grounds, bestSentence, columns: { sentence, window, lateClause, words, lookup } };
+}
+
+/** A query, its token vectors, and what the scan of the index with its sentence vector gave; the columns of the scan become the table's. */
+export interface Scanned {
+  readonly query: Query;
+  readonly tokens: Encoding['tokens'];
+  readonly dense: ClauseScores;
+}
+
 /** Scores every clause of the index. The table does not depend on any filter, so that a filter never changes an outcome. */
 export function gatherSignals(
   reader: IndexReader,
-  query: Query,
-  encoding: Encoding,
+  { query, tokens, dense }: Scanned,
+  weights: Weights,
   limits?: LateLimits,
 ): SignalTable {
   const ranges: DocumentRange[] = [];
@@ -64,40 +83,50 @@ export function gatherSignals(
     ranges.push({ entry, offset: size });
     size += entry.clauses;
   }
-  const columnsOf = <Name extends string>(names: readonly Name[]) =>
-    Object.fromEntries(names.map((name) => [name, new Float32Array(size)])) as Record<Name, Float32Array>;
-  const columns = columnsOf(SIGNALS);
-  const grounds = columnsOf(GROUNDS);
+  const blank = () => new Float32Array(size);
+  // Documents stand in the order of clause keys, so that a key is at once an index of the table.
+  const columns = {
+    sentence: dense.sentence,
+    window: withoutGaps(dense),
+    lateSentence: blank(),
+    lateWindow: blank(),
+    lateClause: blank(),
+    words: blank(),
+    bigrams: blank(),
+    headings: blank(),
+    lookup: blank(),
+  };
+  const grounds = { weakest: blank(), rarest: blank(), read: blank() };
   const tokenDimension = reader.status().model?.tokenDimension ?? null;
-  const late = encoding.tokens !== null && tokenDimension !== null;
-  const table = { ranges, size, columns, grounds, late, bestSentence: new Int32Array(size).fill(-1) };
-  addDense(reader, encoding.sentence, table);
-  addLexical(reader, query, table);
+  const late = tokens !== null && tokenDimension !== null;
+  const table = { ranges, size, columns, grounds, late, bestSentence: dense.sentenceKey };
+  addLexical(reader, query, table, weights);
   addRarest(reader, query, table);
   addLookups(reader, query.text, ranges, columns.lookup);
-  if (encoding.tokens !== null && tokenDimension !== null)
-    addLate(reader, encoding.tokens, tokenDimension, table, limits);
+  if (late) addLate(reader, prepareQuery(tokens, tokenDimension), table, limits);
   return table;
 }
 
-function addDense(reader: IndexReader, query: Float32Array, { columns, bestSentence }: SignalTable): void {
-  // Documents stand in the order of clause keys, so that a key is at once an index of the table.
-  const scores = reader.scan(query);
-  columns.sentence.set(scores.sentence);
-  bestSentence.set(scores.sentenceKey);
-  // A clause of one sentence has no window: the sentence is all the context there is.
-  for (let i = 0; i < columns.window.length; i++) {
-    columns.window[i] = scores.windowKey[i]! < 0 ? scores.sentence[i]! : scores.window[i]!;
-  }
+/** A clause of one sentence has no window: the sentence is all the context there is. */
+function withoutGaps({ sentence, window, windowKey }: ClauseScores): Float32Array {
+  for (let i = 0; i < window.length; i++) if (windowKey[i]! < 0) window[i] = sentence[i]!;
+  return window;
 }
 
 /**
  * BM25 against its ceiling: a query whose words hardly stand in the index has low shares everywhere, so that everyday language,
  * which matches by chance only, does not vote.
  */
-function addLexical(reader: IndexReader, query: Query, { columns, size }: SignalTable): void {
+function addLexical(
+  reader: IndexReader,
+  query: Query,
+  { columns, size }: SignalTable,
+  weights: Weights,
+): void {
   const fields = { words: query.words, bigrams: query.bigrams, headings: query.words } as const;
   for (const field of ['words', 'bigrams', 'headings'] as const) {
+    // Headings also choose the candidates of late interaction.
+    if (weights[field] === 0 && field === 'bigrams') continue;
     const scores = reader.lexicalColumn(field, fields[field]);
     const ceiling = reader
       .clauseFrequencies(field, fields[field])
@@ -112,13 +141,14 @@ function addLexical(reader: IndexReader, query: Query, { columns, size }: Signal
 }
 
 /** A word that is nowhere in the index is the rarest of all. */
-function addRarest(reader: IndexReader, { words }: Query, { ranges, grounds }: SignalTable): void {
+function addRarest(reader: IndexReader, { words }: Query, { ranges, size, grounds }: SignalTable): void {
   const frequencies = reader.clauseFrequencies('words', words);
   const rarest = words[frequencies.indexOf(Math.min(...frequencies))]!;
-  const held = reader.lexicalColumn('words', [rarest]);
+  const holds = new Uint8Array(size);
+  for (const key of reader.clausesWith('words', rarest)) holds[key] = 1;
   for (const { entry, offset } of ranges) {
     const end = offset + entry.clauses;
-    if (held.subarray(offset, end).some((score) => score > 0)) grounds.rarest.fill(1, offset, end);
+    if (holds.subarray(offset, end).includes(1)) grounds.rarest.fill(1, offset, end);
   }
 }
 
@@ -128,8 +158,7 @@ const K1 = 1.2;
 /** Clauses that were not chosen get the least that a chosen one of their document got: they are no better, and can't be told apart. */
 function addLate(
   reader: IndexReader,
-  query: Int8Array,
-  dimension: number,
+  query: PreparedQuery,
   table: SignalTable,
   limits: LateLimits | undefined,
 ): void {
@@ -143,7 +172,7 @@ function addLate(
     let weakest = 1;
     const scored = new Set<number>();
     for (const index of chosen) {
-      const late = lateScores(reader, query, dimension, entry.firstClause + index - offset);
+      const late = lateScores(reader, query, entry.firstClause + index - offset);
       if (late === null) continue;
       scored.add(index);
       bestSentence[index] = late.sentenceKey;

@@ -8,7 +8,11 @@ import type { IndexReader } from '../store/store.js';
 type Mapped = Pick<PolicyDocument, 'file' | 'map' | 'text'>;
 
 /** Throws RangeError for a span of which nothing is mapped: no clause is such. */
-export function sourcePlace(reader: IndexReader, { file, map }: Mapped, span: Span): SourcePlace {
+export function sourcePlace(
+  reader: IndexReader,
+  { file, map }: Pick<Mapped, 'file' | 'map'>,
+  span: Span,
+): SourcePlace {
   const source = toSource(map, span);
   if (!source) throw new RangeError(`${span.start}–${span.end} has no place in ${file}`);
   const [line] = reader.places(file, { start: source.start, end: source.start + 1 });

@@ -27,6 +27,11 @@ export class Bm25 {
     this.#total += length;
   }
 
+  /** Keys of the clauses that have the term. */
+  clauses(term: string): Int32Array {
+    return Int32Array.from(this.#postings.get(term)?.keys() ?? []);
+  }
+
   /** How many clauses have the term. */
   frequency(term: string): number {
     return this.#postings.get(term)?.size ?? 0;

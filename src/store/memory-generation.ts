@@ -2,7 +2,7 @@
 import type { ModelIdentity } from '../embed/embedder.js';
 import type { Clause } from '../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../model/document.js';
-import type { PagePlace } from '../model/source-map.js';
+import type { PagePlace, SourceMap } from '../model/source-map.js';
 import type { Span } from '../model/span.js';
 import { Bm25 } from './bm25.js';
 import { compareListed, comparePaths, findDocument, listDocuments, toListable } from './listing.js';
@@ -86,6 +86,10 @@ export class MemoryGeneration {
     return this.#indexed.find(({ document }) => document.id === id)?.document ?? null;
   }
 
+  sourceMap(id: string): SourceMap | null {
+    return this.document(id)?.map ?? null;
+  }
+
   clause(id: string): Clause | null {
     return this.#clauses.find((clause) => clause.id === id) ?? null;
   }
@@ -110,9 +114,9 @@ export class MemoryGeneration {
     return passagesOfClause(this.#columns, clauseKey);
   }
 
-  scan(query: Float32Array): ClauseScores {
-    if (this.#tokens.length > 0) checkQuery(query, this.#columns.dimension);
-    return scanColumns(this.#columns, query, this.#clauses.length);
+  scanAll(queries: readonly Float32Array[]): ClauseScores[] {
+    for (const query of this.#tokens.length > 0 ? queries : []) checkQuery(query, this.#columns.dimension);
+    return scanColumns(this.#columns, queries, this.#clauses.length);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
@@ -123,6 +127,10 @@ export class MemoryGeneration {
     const column = new Float64Array(this.#clauses.length);
     for (const [key, score] of this.lexical(field, terms)) column[key] = score;
     return column;
+  }
+
+  clausesWith(field: LexicalField, term: string): Int32Array {
+    return this.#lexical[field].clauses(term);
   }
 
   clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {

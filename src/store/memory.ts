@@ -3,7 +3,7 @@ import type { ModelIdentity } from '../embed/embedder.js';
 import type { Clause } from '../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../model/document.js';
 import { TiaowenError } from '../model/errors.js';
-import type { PagePlace } from '../model/source-map.js';
+import type { PagePlace, SourceMap } from '../model/source-map.js';
 import type { Span } from '../model/span.js';
 import { checkInput, termsFor } from './check-input.js';
 import { MemoryGeneration } from './memory-generation.js';
@@ -126,6 +126,10 @@ class MemoryStore implements Store {
     return this.#now.document(id);
   }
 
+  sourceMap(id: string): SourceMap | null {
+    return this.#now.sourceMap(id);
+  }
+
   clause(id: string): Clause | null {
     return this.#now.clause(id);
   }
@@ -143,7 +147,11 @@ class MemoryStore implements Store {
   }
 
   scan(query: Float32Array): ClauseScores {
-    return this.#now.scan(query);
+    return this.#now.scanAll([query])[0]!;
+  }
+
+  scanAll(queries: readonly Float32Array[]): ClauseScores[] {
+    return this.#now.scanAll(queries);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
@@ -152,6 +160,10 @@ class MemoryStore implements Store {
 
   lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
     return this.#now.lexicalColumn(field, terms);
+  }
+
+  clausesWith(field: LexicalField, term: string): Int32Array {
+    return this.#now.clausesWith(field, term);
   }
 
   clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {

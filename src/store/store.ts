@@ -3,7 +3,7 @@ import type { Encoding, ModelIdentity } from '../embed/embedder.js';
 import type { Clause } from '../model/clause.js';
 import type { Metadata, PolicyDocument, SourceFile } from '../model/document.js';
 import type { Passage, PassageKind } from '../model/passage.js';
-import type { PagePlace } from '../model/source-map.js';
+import type { PagePlace, SourceMap } from '../model/source-map.js';
 import type { Span } from '../model/span.js';
 
 /** The version of what is written; another version is refused (`index-format`) or migrated. */
@@ -123,6 +123,8 @@ export interface IndexReader {
   /** By file path, then ordinal. */
   documents(): readonly DocumentEntry[];
   document(id: string): PolicyDocument | null;
+  /** The way of a document's clean text back to its source, without the document: a quote needs no more of it. */
+  sourceMap(id: string): SourceMap | null;
   clause(id: string): Clause | null;
   /** Throws RangeError for a key that is not of this generation. */
   clauseByKey(key: number): Clause;
@@ -134,6 +136,8 @@ export interface IndexReader {
    * small index; a large one may keep its vectors as int8, and the cosines have a standard error of 0.0002 then.
    */
   scan(query: Float32Array): ClauseScores;
+  /** The same for several at once, in the order of `queries`: a large index reads its vectors once for all of them. The columns are the caller's. */
+  scanAll(queries: readonly Float32Array[]): ClauseScores[];
   /**
    * BM25 (k1 = 1.2, b = 0.75, idf = ln((N − n + 0.5) / (n + 0.5)), at least 1e−6; as SQLite's FTS5) of the terms, joined by OR and
    * counted once each, in one field: clause key → score > 0. Clauses without any of the terms are absent.
@@ -141,6 +145,8 @@ export interface IndexReader {
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number>;
   /** The scores of lexical() as a column, one entry per clause of the index, by clause key; 0 where a clause is absent. */
   lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array;
+  /** Keys of the clauses that have the term in a field, in no order that means anything. */
+  clausesWith(field: LexicalField, term: string): Int32Array;
   /**
    * How many clauses have each of the terms in a field, in the order of `terms`. With the number of clauses it gives the inverse
    * document frequency that lexical() uses.

@@ -55,34 +55,77 @@ export function cosine(columns: PassageColumns, query: Float32Array, passageKey:
   return Math.fround(dot(query, columns.vectors, passageKey * columns.dimension));
 }
 
-/** Cosine of the query with each passage, by key. */
-function cosines(columns: PassageColumns, query: Float32Array): Float32Array {
-  if (columns.rounded !== null) return columns.rounded.cosines(query);
-  const found = new Float32Array(columns.clause.length);
-  for (let key = 0; key < found.length; key++) found[key] = cosine(columns, query, key);
-  return found;
+/** Passages whose floats are compared at a time. */
+const STRETCH = 1024;
+
+/** Cosines of several queries with all passages: calls `take` for one stretch of keys after the other, as DenseScan does. */
+function eachStretch(
+  columns: PassageColumns,
+  queries: readonly Float32Array[],
+  take: (first: number, cosines: readonly Float32Array[]) => void,
+): void {
+  if (columns.rounded !== null) {
+    columns.rounded.eachStretch(queries, take);
+    return;
+  }
+  const passages = columns.clause.length;
+  for (let first = 0; first < passages; first += STRETCH) {
+    const count = Math.min(STRETCH, passages - first);
+    const cosines = queries.map((query) => {
+      const found = new Float32Array(count);
+      for (let i = 0; i < count; i++) found[i] = cosine(columns, query, first + i);
+      return found;
+    });
+    take(first, cosines);
+  }
 }
 
-/** Cosines of all passages, rolled up to `clauses` clauses by maximum; the smaller key wins a tie. */
-export function scanColumns(columns: PassageColumns, query: Float32Array, clauses: number): ClauseScores {
-  const scores: ClauseScores = {
+/** Cosine of the query with each passage, by key. */
+function cosines(columns: PassageColumns, query: Float32Array): Float32Array {
+  const all = new Float32Array(columns.clause.length);
+  eachStretch(columns, [query], (first, [found]) => {
+    all.set(found!, first);
+  });
+  return all;
+}
+
+/** Cosines of each query with all passages, rolled up to `clauses` clauses by maximum; the smaller key wins a tie. */
+export function scanColumns(
+  columns: PassageColumns,
+  queries: readonly Float32Array[],
+  clauses: number,
+): ClauseScores[] {
+  const all = queries.map((): ClauseScores => ({
     sentence: new Float32Array(clauses).fill(-1),
     sentenceKey: new Int32Array(clauses).fill(-1),
     window: new Float32Array(clauses).fill(-1),
     windowKey: new Int32Array(clauses).fill(-1),
-  };
-  const found = cosines(columns, query);
-  for (let key = 0; key < found.length; key++) {
-    const isWindow = columns.window[key] === 1;
-    const best = isWindow ? scores.window : scores.sentence;
-    const bestKey = isWindow ? scores.windowKey : scores.sentenceKey;
-    const clause = columns.clause[key]!;
-    const score = found[key]!;
+  }));
+  eachStretch(columns, queries, (first, found) => {
+    all.forEach((scores, i) => {
+      rollUp(columns, first, found[i]!, scores);
+    });
+  });
+  return all;
+}
+
+function rollUp(
+  { clause: clauses, window: windows }: PassageColumns,
+  first: number,
+  found: Float32Array,
+  { sentence, sentenceKey, window, windowKey }: ClauseScores,
+): void {
+  for (let i = 0; i < found.length; i++) {
+    const key = first + i;
+    const isWindow = windows[key] === 1;
+    const best = isWindow ? window : sentence;
+    const bestKey = isWindow ? windowKey : sentenceKey;
+    const clause = clauses[key]!;
+    const score = found[i]!;
     if (bestKey[clause]! >= 0 && score <= best[clause]!) continue;
     best[clause] = score;
     bestKey[clause] = key;
   }
-  return scores;
 }
 
 /** Keys of the passages of a clause: the column of clauses ascends, so both ends are found by halving. */

@@ -279,6 +279,20 @@ export function storeContract(name: string, open: () => Store): void {
       expect(() => store.scan(query(3).subarray(1))).toThrow(RangeError);
     });
 
+    test('scanned together, queries have the scores that each has alone', async () => {
+      await fill(store);
+      const queries = [1, 2, 3, 4, 5].map(query);
+      expect(store.scanAll(queries)).toEqual(queries.map((one) => store.scan(one)));
+      expect(store.scanAll([])).toEqual([]);
+      expect(() => store.scanAll([query(3), query(3).subarray(1)])).toThrow(RangeError);
+    });
+
+    test('the source map of a document is given without the document', async () => {
+      await fill(store);
+      for (const { id } of store.documents()) expect(store.sourceMap(id)).toEqual(store.document(id)!.map);
+      expect(store.sourceMap('nowhere')).toBeNull();
+    });
+
     test('nearest equals brute force, ties by key', async () => {
       await fill(store);
       const expected = expectedPassages(store)
@@ -337,6 +351,10 @@ export function storeContract(name: string, open: () => Store): void {
           const column = store.lexicalColumn(field, terms);
           expect(column).toHaveLength(store.status().clauses);
           column.forEach((score, key) => expect(score).toBe(found.get(key) ?? 0));
+          for (const term of terms)
+            expect([...store.clausesWith(field, term)].sort((a, b) => a - b)).toEqual([
+              ...store.lexical(field, [term]).keys(),
+            ]);
         }
       }
     });

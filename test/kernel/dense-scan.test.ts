@@ -53,6 +53,33 @@ describe('DenseScan', () => {
     rows.forEach((row, i) => expect(Math.abs(found[i]! - exact(row, near))).toBeLessThan(0.002));
   });
 
+  it('takes several queries at once, over more rows than a stretch', () => {
+    const rows = rowsOf(2500, 32, 3);
+    const scan = new DenseScan(2500, 32);
+    scan.put(0, bytesOf(rows));
+    const queries = rowsOf(3, 32, 4);
+    const found = queries.map(() => new Float32Array(2500));
+    scan.eachStretch(queries, (first, cosines) => {
+      cosines.forEach((some, i) => found[i]!.set(some, first));
+    });
+    expect(found).toEqual(queries.map((query) => scan.cosines(query)));
+    expect(exact(rows[2400]!, queries[1]!)).toBeCloseTo(found[1]![2400]!, 2);
+  });
+
+  it('gives its bytes and is filled from them', () => {
+    const scan = new DenseScan(5, 20);
+    scan.put(0, bytesOf(rowsOf(5, 20, 2)));
+    const other = new DenseScan(2, 20);
+    const from = scan.bytesOf(3, 2);
+    const into = other.bytesOf(0, 2);
+    into.rows.set(from.rows);
+    into.scales.set(from.scales);
+    const [query] = rowsOf(1, 20, 8);
+    expect(other.cosines(query!)).toEqual(scan.cosines(query!).subarray(3));
+    expect(() => scan.bytesOf(4, 2)).toThrow(RangeError);
+    expect(() => scan.bytesOf(-1, 2)).toThrow(RangeError);
+  });
+
   it('holds rows wherever they are put, and zeros elsewhere', () => {
     const rows = rowsOf(3, 20, 2);
     const scan = new DenseScan(200, 20);

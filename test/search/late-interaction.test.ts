@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { lateScores, type LateScores } from '../../src/search/late-interaction.js';
+import { prepareQuery } from '../../src/kernel/max-sim.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import type { IndexReader } from '../../src/store/store.js';
 import { makeDocument, makeFile, makeRandom, MODEL, randomClauses } from '../contract/make-document.js';
@@ -58,7 +59,7 @@ describe('lateScores', () => {
       const query = Int8Array.from({ length: tokens * DIMENSION }, () => Math.floor(random() * 255) - 127);
       for (let key = 0; key < store.status().clauses; key++) {
         const expected = reference(store, query, key);
-        expect(lateScores(store, query, DIMENSION, key)).toEqual(expected);
+        expect(lateScores(store, prepareQuery(query, DIMENSION), key)).toEqual(expected);
         if (expected !== null) scored++;
       }
     }

@@ -3,7 +3,7 @@ import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Clause } from '../../model/clause.js';
 import type { ModelIdentity } from '../../embed/embedder.js';
 import type { PolicyDocument, SourceFile } from '../../model/document.js';
-import type { PagePlace } from '../../model/source-map.js';
+import type { PagePlace, SourceMap } from '../../model/source-map.js';
 import type { Span } from '../../model/span.js';
 import type {
   ClauseScores,
@@ -159,6 +159,10 @@ class EmbeddedStore implements Store {
     return this.#reader.document(id);
   }
 
+  sourceMap(id: string): SourceMap | null {
+    return this.#reader.sourceMap(id);
+  }
+
   clause(id: string): Clause | null {
     return this.#reader.clause(id);
   }
@@ -176,7 +180,11 @@ class EmbeddedStore implements Store {
   }
 
   scan(query: Float32Array): ClauseScores {
-    return this.#reader.scan(query);
+    return this.#reader.scanAll([query])[0]!;
+  }
+
+  scanAll(queries: readonly Float32Array[]): ClauseScores[] {
+    return this.#reader.scanAll(queries);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
@@ -185,6 +193,10 @@ class EmbeddedStore implements Store {
 
   lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
     return this.#reader.lexicalColumn(field, terms);
+  }
+
+  clausesWith(field: LexicalField, term: string): Int32Array {
+    return this.#reader.clausesWith(field, term);
   }
 
   clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {

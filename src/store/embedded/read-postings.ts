@@ -5,6 +5,7 @@
 import type { Database, Statement } from 'better-sqlite3';
 import type { LexicalField } from '../store.js';
 import { encodeTerm } from './terms.js';
+import { readVarints } from './varints.js';
 
 /** The constants of FTS5 (fts5_aux.c), and what it puts in place of an inverse document frequency that is zero or less. */
 const K1 = 1.2;
@@ -54,9 +55,14 @@ export class Postings {
     this.#logarithm = database.prepare<[number], number>('SELECT ln(?)').pluck();
   }
 
+  /** Keys of the clauses that have the term, in the order in which they were put. Not to be changed. */
+  clauses(term: string): Int32Array {
+    return term === '' ? new Int32Array(0) : this.#posting(encodeTerm(term)).clauses;
+  }
+
   /** How many clauses have the term. */
   frequency(term: string): number {
-    return term === '' ? 0 : this.#posting(encodeTerm(term)).clauses.length;
+    return this.clauses(term).length;
   }
 
   /** One score per clause, by clause key; 0 for clauses without any of the terms. */
@@ -112,24 +118,22 @@ export class Postings {
   #readNorms(): Float64Array {
     const lengths = new Float64Array(this.#clauses);
     let total = 0;
-    const rows = this.#database
-      .prepare<[], [number, string]>(`SELECT id, hex(sz) FROM lexical_${this.#field}_docsize`)
-      .raw();
-    for (const [stored, size] of rows.iterate()) {
-      const length = fromVarint(size);
-      lengths[this.#clauseKey(stored)] = length;
+    // Gathered by SQLite into one row: to fetch a row for each of 150,000 clauses took half of the time until the first answer.
+    const { ids, sizes } = this.#database
+      .prepare<[], { ids: string | null; sizes: Buffer | null }>(
+        `SELECT group_concat(id) AS ids, CAST(group_concat(sz, '') AS BLOB) AS sizes FROM lexical_${this.#field}_docsize`,
+      )
+      .get()!;
+    const stored = ids === null ? [] : ids.split(',');
+    const found = readVarints(sizes ?? Buffer.alloc(0));
+    if (found.length !== stored.length)
+      throw new RangeError(`${found.length} lengths for ${stored.length} clauses in lexical_${this.#field}`);
+    found.forEach((length, i) => {
+      lengths[this.#clauseKey(Number(stored[i]))] = length;
       total += length;
-      this.#rows++;
-    }
+    });
+    this.#rows = found.length;
     const average = total / this.#rows;
     return lengths.map((length) => K1 * (1 - B + (B * length) / average));
   }
-}
-
-/** A number as SQLite writes it in an FTS5 table: seven bits a byte, the highest first. */
-function fromVarint(hex: string): number {
-  let value = 0;
-  for (let i = 0; i < hex.length; i += 2)
-    value = value * 128 + (Number.parseInt(hex.slice(i, i + 2), 16) & 127);
-  return value;
 }

@@ -8,7 +8,7 @@ import type { Database } from 'better-sqlite3';
 import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Clause } from '../../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../../model/document.js';
-import type { PagePlace } from '../../model/source-map.js';
+import type { PagePlace, SourceMap } from '../../model/source-map.js';
 import type { Span } from '../../model/span.js';
 import { comparePaths, findDocument } from '../listing.js';
 import { FORMAT_VERSION } from '../store.js';
@@ -148,6 +148,16 @@ export class Reader implements IndexReader {
     });
   }
 
+  sourceMap(id: string): SourceMap | null {
+    const key = this.#now.keyOf(id);
+    if (key === undefined) return null;
+    return this.#guard(() => {
+      const row = this.#statements.text.get(this.#now.stored[key]!.key);
+      if (row === undefined) throw new RangeError(`text of ${id} is missing`);
+      return JSON.parse(whole('document_texts', row).map) as SourceMap;
+    });
+  }
+
   clause(id: string): Clause | null {
     return this.#guard(() => {
       const row = this.#statements.clauseById.get(id);
@@ -184,10 +194,14 @@ export class Reader implements IndexReader {
   }
 
   scan(query: Float32Array): ClauseScores {
+    return this.scanAll([query])[0]!;
+  }
+
+  scanAll(queries: readonly Float32Array[]): ClauseScores[] {
     const { passages, clauses } = this.#now.status;
     const columns = this.#guard(() => this.#now.columns);
-    if (passages > 0) checkQuery(query, columns.dimension);
-    return scanColumns(columns, query, clauses);
+    for (const query of passages > 0 ? queries : []) checkQuery(query, columns.dimension);
+    return scanColumns(columns, queries, clauses);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
@@ -200,6 +214,10 @@ export class Reader implements IndexReader {
 
   lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
     return this.#guard(() => this.#now.postings(field).column(terms));
+  }
+
+  clausesWith(field: LexicalField, term: string): Int32Array {
+    return this.#guard(() => this.#now.postings(field).clauses(term).slice());
   }
 
   clauseFrequencies(field: LexicalField, terms: readonly string[]): readonly number[] {

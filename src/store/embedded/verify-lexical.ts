@@ -1,6 +1,7 @@
 /** The part of verify() that looks at index terms and their postings. */
 import type { Database } from 'better-sqlite3';
 import type { Finding } from '../store.js';
+import { readVarints } from './varints.js';
 import { LEXICAL_FIELDS } from '../store.js';
 import { isWhole } from './checksums.js';
 import type { Sealed, Unsealed } from './checksums.js';
@@ -93,17 +94,4 @@ export function* checkLexicalSizes(database: Database): Iterable<Finding> {
       yield { code: 'lexical-sizes', message, subject: database.name };
     }
   }
-}
-
-/** SQLite's: seven bits a byte, the high ones first; the high bit says that more follow. Eight bytes are more than any count here. */
-function readVarints(bytes: Buffer): number[] {
-  const values: number[] = [];
-  let value = 0;
-  for (const byte of bytes) {
-    value = value * 128 + (byte & 127);
-    if (byte >= 128) continue;
-    values.push(value);
-    value = 0;
-  }
-  return values;
 }

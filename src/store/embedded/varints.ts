@@ -1,0 +1,14 @@
+/** Numbers as SQLite writes them in the tables of FTS5: seven bits a byte, the high ones first; the high bit says that more follow. */
+
+/** All of a row of such numbers. Eight bytes are more than any count here. */
+export function readVarints(bytes: Buffer): number[] {
+  const values: number[] = [];
+  let value = 0;
+  for (const byte of bytes) {
+    value = value * 128 + (byte & 127);
+    if (byte >= 128) continue;
+    values.push(value);
+    value = 0;
+  }
+  return values;
+}
