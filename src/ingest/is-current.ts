@@ -4,13 +4,11 @@ import { parseFile } from '../parse/parse-file.js';
 import { readHints, sidecarOf } from '../sidecar.js';
 import { retrievalOf, type Source } from './read-source.js';
 
-/** Failures that no reader of ours mends, or that take as long to find again as a text takes to read: not tried a second time. */
-const SETTLED: ReadonlySet<string> = new Set([
-  'file-empty',
-  'file-encrypted',
-  'no-text-layer',
-  'document-too-large',
-]);
+/**
+ * Failures that no reader of ours mends, though a scan takes as long as a text: not tried a second time. A file that was too large may only
+ * have met a machine that was too busy.
+ */
+const SETTLED: ReadonlySet<string> = new Set(['file-empty', 'file-encrypted', 'no-text-layer']);
 
 /**
  * False for a file that changed, whose sidecar changed, that format 1 put without all that is kept today, or that an earlier version of

@@ -32,7 +32,8 @@ const CSS: Readonly<Record<Layout, string>> = {
   web: `
     @page { size: A4; margin: 10mm }
     body { font-family: "Noto Serif CJK SC"; font-size: 16px }
-    .title { font-size: 2em; font-weight: bold }`,
+    .title { font-size: 2em; font-weight: bold }
+    td { border: 1px solid #000; padding: 2px 4px }`,
 };
 
 /** The pages of toHtml() on A4. */
