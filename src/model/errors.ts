@@ -51,6 +51,7 @@ export const ERRORS = {
   'upload-invalid': { status: 400, title: '上传的内容不合要求' },
   'file-unreadable': { status: 422, title: '文件不能读出' },
   'request-malformed': { status: 400, title: '请求不合 HTTP 规范' },
+  'request-timeout': { status: 408, title: '请求没有按时发完' },
   'request-too-large': { status: 431, title: '请求地址或请求头过长' },
   'host-refused': { status: 421, title: '不接受这一主机名' },
   'origin-refused': { status: 403, title: '不接受其他网站的请求' },

@@ -1,19 +1,19 @@
 /** buildApp: a knowledge base as an HTTP server, apart from listening. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Socket } from 'node:net';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import type { Intake } from '../intake.js';
 import type { KnowledgeBase } from '../knowledge-base.js';
 import { TiaowenError } from '../model/errors.js';
+import { answerBrokenRequest } from './broken-request.js';
 import { checkExposure, guard } from './guard.js';
 import { addSecurityHeaders } from './headers.js';
 import { limitLoad } from './load.js';
 import { refuseOtherMethods } from './methods.js';
 import { describeRoutes } from './openapi.js';
 import { isPagePath, servePage } from './page.js';
-import { answerError, pathOf, toProblem } from './problem.js';
+import { answerError, pathOf } from './problem.js';
 import type { App } from './routes/api.js';
 import { clauseRoutes } from './routes/clauses.js';
 import { compareRoutes } from './routes/compare.js';
@@ -23,7 +23,7 @@ import { statusRoutes } from './routes/status.js';
 import { uploadRoutes } from './routes/upload.js';
 import { closeConnectionsWhenStopping } from './shutdown.js';
 import { ALL_SCHEMAS } from './schemas/all.js';
-import { PROBLEM_TYPE } from './schemas/problem.js';
+import { readToTheEnd } from './unread.js';
 
 export interface AppOptions {
   readonly knowledgeBase: KnowledgeBase;
@@ -41,6 +41,8 @@ export interface AppOptions {
   readonly token?: string | null;
   /** Requests of the API in work at one time; one more is answered 503. Default 64: about three seconds of comparisons. */
   readonly maxPending?: number;
+  /** What a client may still send after its answer before it is cut off. Default 1 GiB: a film that was dropped by mistake is still told to be too large. */
+  readonly maxUnreadBytes?: number;
 }
 
 /** Long enough for a query of 10,000 Chinese characters to get its own error rather than a closed connection. */
@@ -63,6 +65,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
     host = '127.0.0.1',
     token = null,
     maxPending = 64,
+    maxUnreadBytes = 1024 * 1024 * 1024,
   } = options;
   checkExposure(host, token);
   const app = Fastify({
@@ -96,6 +99,7 @@ export async function buildApp(options: AppOptions): Promise<App> {
   refuseMalformedQueries(app);
   logAnswers(app);
   closeConnectionsWhenStopping(app);
+  readToTheEnd(app, { maxBytes: maxUnreadBytes });
   for (const schema of ALL_SCHEMAS) app.addSchema(schema);
   await describeRoutes(app, version);
   searchRoutes(app, knowledgeBase);
@@ -128,21 +132,4 @@ function logAnswers(app: App): void {
       'answered',
     );
   });
-}
-
-/** What Node's parser refuses never becomes a request: answered on the bare socket. */
-function answerBrokenRequest(code: string | undefined, socket: Socket): void {
-  if (code === 'ECONNRESET' || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const problem =
-    code === 'HPE_HEADER_OVERFLOW'
-      ? toProblem('request-too-large', '请求地址或请求头过长。请缩短检索词后重试。', randomUUID())
-      : toProblem('request-malformed', '请求不合 HTTP 规范。', randomUUID());
-  const body = JSON.stringify(problem);
-  socket.end(
-    `HTTP/1.1 ${problem.status} ${code === 'HPE_HEADER_OVERFLOW' ? 'Request Header Fields Too Large' : 'Bad Request'}\r\n` +
-      `Content-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
 }
