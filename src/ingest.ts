@@ -9,6 +9,7 @@ import { Pace } from './ingest/pace.js';
 import { inaccessible, passagesThatFit, readSource, retrievalOf, type Source } from './ingest/read-source.js';
 import { encodeRound, type Pending } from './ingest/round.js';
 import { filesToEmbedAgain, renewTerms } from './ingest/renew-terms.js';
+import { settleIds } from './ingest/settle-ids.js';
 import { withUniqueIds } from './ingest/unique-ids.js';
 import { summarize, type IngestedFile, type IngestProgress, type IngestReport } from './ingest-report.js';
 import type { ParsedFile, SourceFile } from './model/document.js';
@@ -133,6 +134,8 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     await finishing;
   }
   gone.removeRest();
+  await publish(false);
+  settleIds(store);
   if (only === undefined) {
     await publish(false);
     renewTerms(store);

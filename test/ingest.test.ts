@@ -246,6 +246,6 @@ describe('ingest', () => {
       await ingest({ corpus, store: atOnce, embedder });
       const all = (one: typeof store) => one.documents().map((entry) => [entry, store.document(entry.id)]);
       expect(all(store)).toEqual(all(atOnce));
-    }, 60_000);
+    }, 240_000);
   });
 });

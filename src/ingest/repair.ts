@@ -1,8 +1,8 @@
 /** Puts right what check found wrong: makes anew what is derived, and forgets files that must be read again. */
-import { clauseTerms } from '../analysis/clause-terms.js';
 import { TiaowenError } from '../model/errors.js';
 import type { SourceFile } from '../model/document.js';
-import type { Finding, IndexedDocument, Store } from '../store/store.js';
+import type { Finding, Store } from '../store/store.js';
+import { readStoredFile } from './stored-file.js';
 
 /** What of a file's own rows may be damaged; the subject is its path. */
 const OF_A_FILE: ReadonlySet<string> = new Set([
@@ -46,26 +46,7 @@ function putAgain(store: Store, file: SourceFile): boolean {
   const { model } = store.status();
   if (model === null) return false;
   try {
-    const documents = store
-      .documents()
-      .filter((entry) => entry.file === file.path)
-      .map(({ id, key }): IndexedDocument => {
-        const document = store.document(id)!;
-        const encoded = store.encoded(key);
-        return {
-          document,
-          terms: clauseTerms(document),
-          passages: encoded.map(({ passage }) => passage),
-          encodings: encoded.map(({ encoding }) => encoding),
-        };
-      });
-    const source = store.source(file.path) ?? '';
-    const kept = {
-      file,
-      original: store.original(file.sha256),
-      source,
-      places: store.places(file.path, { start: 0, end: source.length }),
-    };
+    const { kept, documents } = readStoredFile(store, file);
     store.putFile(kept, documents, model);
     return true;
   } catch (error) {
