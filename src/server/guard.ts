@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import ipaddr from 'ipaddr.js';
 import { TiaowenError } from '../model/errors.js';
 
 /** Whether only this machine can reach the address. */
@@ -37,7 +38,11 @@ export async function guard(
 ): Promise<void> {
   const loopback = isLoopback(options.host);
   const expected = options.token === null ? null : digest(options.token);
-  await app.register(rateLimit, { global: false, timeWindow: '1 minute' });
+  await app.register(rateLimit, {
+    global: false,
+    timeWindow: '1 minute',
+    keyGenerator: ({ ip }) => networkOf(ip),
+  });
   const requests = app.createRateLimit({ max: REQUESTS_PER_MINUTE });
   const wrongTokens = app.createRateLimit({ max: WRONG_TOKENS_PER_MINUTE });
   app.addHook('onRequest', async (request) => {
@@ -71,6 +76,13 @@ export async function guard(
 function isOwnOrigin({ headers: { origin, host } }: FastifyRequest): boolean {
   if (origin === undefined) return true;
   return URL.canParse(origin) && new URL(origin).host === host?.toLowerCase();
+}
+
+/** One customer has 2^64 addresses of IPv6 to ask from: what they share counts. An IPv4 address is itself, mapped or not. */
+export function networkOf(ip: string): string {
+  if (!ipaddr.isValid(ip)) return ip;
+  const address = ipaddr.process(ip);
+  return address instanceof ipaddr.IPv6 ? address.parts.slice(0, 4).join(':') : address.toString();
 }
 
 function refuseWhenExceeded(

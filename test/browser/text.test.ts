@@ -213,6 +213,18 @@ describe('export', () => {
   });
 });
 
+it.each(['=1+1', '@x', '\t=1', '\n-1', ' =1', '　+1', '\u200b=1', '\u202e=1', '＝1+1', '－2', '＠x'])(
+  'CSV has no field that begins a formula: %j',
+  (topic) => {
+    const [, first] = toCsv(comparison([topic])).split('\r\n');
+    expect(first).toContain(`"'${topic}"`);
+  },
+);
+
+it('Markdown shows character references as they were written', () => {
+  expect(toMarkdown(comparison(['&lt;b&gt; ~~x~~'])).split('\n')[0]).toContain('\\&lt;b\\&gt; \\~\\~x');
+});
+
 describe('rows without a place', () => {
   const { rows, ...asked } = comparison(['轮岗']);
   const [row] = rows;

@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildApp, type AppOptions } from '../../src/server/app.js';
-import { hostNameOf, isLoopback } from '../../src/server/guard.js';
+import { hostNameOf, isLoopback, networkOf } from '../../src/server/guard.js';
 import { StubKnowledgeBase } from './stub-knowledge-base.js';
 
 const TOKEN = 'correct-horse-battery';
@@ -87,6 +87,21 @@ describe('limits where others may ask', () => {
     expect(late.statusCode).toBe(429);
     expect(Number(late.headers['retry-after'])).toBeGreaterThan(0);
     expect(late.json<{ code: string }>().code).toBe('too-many-requests');
+  });
+
+  it('count a network of IPv6 as one, and other networks apart', async () => {
+    const app = await build(open);
+    const ask = (remoteAddress: string) =>
+      app.inject({
+        url: '/api/status',
+        remoteAddress,
+        headers: { authorization: 'Bearer wrong-guess-0000' },
+      });
+    for (let i = 0; i < 10; i++) expect((await ask(`2001:db8:1:2:${i}::1`)).statusCode).toBe(401);
+    expect((await ask('2001:db8:1:2:ffff::9')).statusCode).toBe(429);
+    expect((await ask('2001:db8:1:3::1')).statusCode).toBe(401);
+    expect(networkOf('::ffff:192.0.2.7')).toBe(networkOf('192.0.2.7'));
+    expect(networkOf('192.0.2.7')).not.toBe(networkOf('192.0.2.8'));
   });
 
   it('do not count a browser that asks before it has the token', async () => {

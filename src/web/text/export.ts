@@ -38,7 +38,7 @@ function outcomeWithSearched({ outcome, searched }: Cell): string {
 }
 
 function markdownText(text: string): string {
-  return text.replace(/[\\|<>*_`[\]]/g, '\\$&').replace(/\s*\n\s*/g, '<br>');
+  return text.replace(/[\\|<>*_`[\]&~]/g, '\\$&').replace(/\s*\n\s*/g, '<br>');
 }
 
 const COLUMNS = [
@@ -83,8 +83,13 @@ function hitFields(hit: Hit): string[] {
   ];
 }
 
+/**
+ * What makes a formula of a field: also behind blanks, which some programs drop, and in full width, which those of East Asia take for the same.
+ */
+const FORMULA = /^[\s\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u;
+
 /** A text that a spreadsheet would run as a formula gets an apostrophe before it. */
 function csvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const safe = FORMULA.test(text) ? `'${text}` : text;
   return `"${safe.replaceAll('"', '""')}"`;
 }
