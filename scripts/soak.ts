@@ -1,110 +1,101 @@
 /**
- * `npm run soak -- [--seconds 600] [--clients 16]`: starts the built server on a copy of the bundled corpus and keeps it under mixed load:
- * questions, odd and malformed requests, oversize bodies, slow clients, uploads. Fails when an answer is a 5xx other than 503 with Retry-After,
- * when an orderly client gets no answer, when memory grows, or when stopping loses a request that was begun.
+ * `npm run soak -- [--seconds 600] [--clients 12]`: starts the server on a copy of the bundled corpus and keeps it under mixed load: questions,
+ * pages, originals, requests made from its OpenAPI document, uploads of all kinds, slow and malformed clients, while another process ingests.
+ * Prints what came back. Exit code 1 when an answer is a 5xx other than 503 with Retry-After or none that is right, when an orderly client gets
+ * no answer, when memory grows, or when stopping loses a request that was begun.
  */
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../src/config.js';
 import { mulberry32, type Random } from './mulberry32.js';
-import { ask, CLIENTS, type Answer, type Client } from './soak/clients.js';
+import { ask } from './soak/ask.js';
+import { CLIENTS, SLOW_CLIENTS, type Client, type Target } from './soak/clients.js';
+import type { OpenApi } from './soak/openapi-requests.js';
+import { Record } from './soak/record.js';
+
+const UPLOAD_MIB = 2;
+/** Between two ingests in another process. */
+const INGEST_EVERY_MS = 45_000;
 
 const { seconds, clients } = readArguments(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), 'tiaowen-soak-'));
-cpSync(join(PACKAGE_ROOT, 'corpus'), join(folder, 'corpus'), { recursive: true });
+const corpus = join(folder, 'corpus');
+const record = new Record();
+let ingests = 0;
+cpSync(join(PACKAGE_ROOT, 'corpus'), corpus, { recursive: true });
 
-const server = spawn(
-  process.execPath,
-  [
-    join(PACKAGE_ROOT, 'dist/cli/main.js'),
-    'start',
-    '--port',
-    '0',
-    '--corpus',
-    join(folder, 'corpus'),
-    '--index',
-    join(folder, 'index'),
-  ],
-  { stdio: ['ignore', 'pipe', 'ignore'] },
-);
+const server = tiaowen('start', '--port', '0', '--max-upload', String(UPLOAD_MIB));
 const ended = new Promise<number | null>((resolve) => server.on('close', resolve));
-const port = await portOf();
-const faults: string[] = [];
-const byClient = new Map<string, { times: number[]; statuses: Map<number, number> }>();
-const memory: number[] = [];
-
+const target = await targetOf(await portOf());
 const until = performance.now() + seconds * 1000;
-const sampling = setInterval(() => memory.push(residentMiB()), 1000);
-await Promise.all(Array.from({ length: clients }, (_, i) => drive(mulberry32(i + 1))));
+/** Who is slow on purpose is not waited for, who is not gets a minute more. */
+const overdue = new Promise<null>((resolve) =>
+  setTimeout(() => resolve(null), (seconds + 60) * 1000).unref(),
+);
+const sampling = setInterval(() => record.memory(residentMiB()), 1000);
+await Promise.all([
+  ...Array.from({ length: clients }, (_, i) => drive(mulberry32(i + 1), weighted)),
+  ...SLOW_CLIENTS.flatMap((client, i) => [
+    drive(mulberry32(100 + i), () => client),
+    drive(mulberry32(200 + i), () => client),
+  ]),
+  ingestNowAndThen(),
+]);
 clearInterval(sampling);
+record.checkMemory();
 await stopUnderLoad();
 rmSync(folder, { recursive: true, force: true });
-report();
-process.exit(faults.length === 0 ? 0 : 1);
+console.log(`${record.report()}\n\n${ingests} ingests in another process meanwhile.`);
+process.exit(record.faults.size === 0 ? 0 : 1);
+
+/** The built program; its source where nothing is built. */
+function tiaowen(command: string, ...words: readonly string[]): ChildProcess {
+  const built = join(PACKAGE_ROOT, 'dist/cli/main.js');
+  const program = existsSync(built) ? [built] : ['--import', 'tsx', join(PACKAGE_ROOT, 'src/cli/main.ts')];
+  const places = ['--corpus', corpus, '--index', join(folder, 'index')];
+  return spawn(process.execPath, [...program, command, ...places, ...words], {
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+}
 
 /** One of the many: asks, waits for the answer, asks again. */
-async function drive(random: Random): Promise<void> {
+async function drive(random: Random, next: (random: Random) => Client): Promise<void> {
   while (performance.now() < until && server.exitCode === null) {
-    const client = weighted(random);
-    const answer = await client.ask(port, random);
-    note(client, answer);
+    const client = next(random);
+    const answer = await Promise.race([client.ask(target, random), overdue]);
+    if (answer !== null) record.note(client, answer);
+    else if (client.orderly) record.fault(`${client.name}: no answer within a minute after the end`);
   }
 }
 
-function note(client: Client, { status, headers, body, ms }: Answer): void {
-  const seen = byClient.get(client.name) ?? { times: [], statuses: new Map<number, number>() };
-  byClient.set(client.name, seen);
-  seen.times.push(ms);
-  seen.statuses.set(status, (seen.statuses.get(status) ?? 0) + 1);
-  const busy = status === 503 && headers['retry-after'] !== undefined;
-  if (status >= 500 && !busy) faults.push(`${client.name}: ${status} ${body.slice(0, 200)}`);
-  if (status === 0 && client.orderly) faults.push(`${client.name}: no answer`);
+/** A file that changes each time; an ingest that meets an upload is refused (exit code 2) and comes again. */
+async function ingestNowAndThen(): Promise<void> {
+  for (let n = 1; performance.now() < until; n++) {
+    const text = `天津市武清区校车安全管理办法\n第一条　校车安全由区教育局负责，每年检查${n}次。\n`;
+    writeFileSync(join(corpus, '另.txt'), text);
+    const child = tiaowen('ingest', '--json');
+    child.stdout!.resume();
+    const code = await new Promise((resolve) => child.on('close', resolve));
+    if (code === 0) ingests++;
+    else if (code !== 2) record.fault(`an ingest ended with ${String(code)}`);
+    await new Promise((resolve) => setTimeout(resolve, Math.min(INGEST_EVERY_MS, until - performance.now())));
+  }
 }
 
-/** SIGTERM while requests are in work: each of them must still be answered. */
+/** SIGTERM while requests are in work, an upload among them: each of them must still be answered. */
 async function stopUnderLoad(): Promise<void> {
-  const begun = Array.from({ length: 8 }, () =>
-    ask(port, { path: `/api/compare?q=${encodeURIComponent('教师轮岗交流')}` }),
-  );
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  const path = `/api/compare?q=${encodeURIComponent('教师轮岗交流')}&q=${encodeURIComponent('课后服务')}`;
+  const begun = Array.from({ length: 12 }, () => ask(target.port, { path }));
+  // Begun is what the server has taken from its socket: those that only wait in the system's queue it knows nothing of.
+  await new Promise((resolve) => setTimeout(resolve, 200));
   server.kill('SIGTERM');
-  const lost = (await Promise.all(begun)).filter(({ status }) => status !== 200).length;
-  if (lost > 0) faults.push(`stopping lost ${lost} of ${begun.length} requests`);
+  const answers = await Promise.all(begun);
+  const lost = answers.filter(({ status }) => status !== 200).length;
+  if (lost > 0) record.fault(`stopping lost ${lost} of ${begun.length} requests`);
   const code = await ended;
-  if (code !== 0) faults.push(`the server ended with ${code}`);
-}
-
-function report(): void {
-  console.log(
-    '| client | requests | p50 ms | p95 ms | p99 ms | statuses |\n| --- | --: | --: | --: | --: | --- |',
-  );
-  for (const { name } of CLIENTS) {
-    const { times, statuses } = byClient.get(name) ?? { times: [], statuses: new Map<number, number>() };
-    times.sort((a, b) => a - b);
-    const at = (share: number) => (times[Math.floor(share * (times.length - 1))] ?? NaN).toFixed(0);
-    const counts = [...statuses]
-      .sort(([a], [b]) => a - b)
-      .map(([status, count]) => `${status || 'closed'} × ${count}`);
-    console.log(
-      `| ${name} | ${times.length} | ${at(0.5)} | ${at(0.95)} | ${at(0.99)} | ${counts.join(', ')} |`,
-    );
-  }
-  // The first quarter is warm-up: caches fill, the compiler works.
-  const steady = memory.slice(Math.floor(memory.length / 4));
-  const half = Math.floor(steady.length / 2);
-  const [before, after] = [median(steady.slice(0, half)), median(steady.slice(half))];
-  console.log(
-    `\nresident memory: median ${before.toFixed(0)} MiB, later ${after.toFixed(0)} MiB, at most ${Math.max(...memory).toFixed(0)} MiB`,
-  );
-  if (after > before * 1.1 + 20)
-    faults.push(`memory grew from ${before.toFixed(0)} to ${after.toFixed(0)} MiB`);
-  console.log(
-    faults.length === 0
-      ? 'no fault'
-      : `${faults.length} faults:\n${[...new Set(faults)].slice(0, 20).join('\n')}`,
-  );
+  if (code !== 0) record.fault(`the server ended with ${code}`);
 }
 
 function weighted(random: Random): Client {
@@ -112,19 +103,28 @@ function weighted(random: Random): Client {
   return CLIENTS.find(({ weight }) => (left -= weight) < 0) ?? CLIENTS[0]!;
 }
 
+async function targetOf(port: number): Promise<Target> {
+  const json = async <T>(path: string) => JSON.parse((await ask(port, { path })).body) as T;
+  const { documents } = await json<{ documents: readonly { id: string }[] }>('/api/documents');
+  const documentIds = documents.map(({ id }) => id);
+  const clauseIds: string[] = [];
+  for (const id of documentIds) {
+    const path = `/api/documents/${encodeURIComponent(id)}`;
+    clauseIds.push(...(await json<{ clauses: { id: string }[] }>(path)).clauses.map((clause) => clause.id));
+  }
+  const api = await json<OpenApi>('/openapi.json');
+  return { port, api, documentIds, clauseIds, limitBytes: UPLOAD_MIB * 1024 * 1024 };
+}
+
 function residentMiB(): number {
   const status = readFileSync(`/proc/${server.pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+)/m.exec(status)?.[1] ?? 0) / 1024;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-}
-
 function portOf(): Promise<number> {
   let out = '';
   return new Promise((resolve, reject) => {
-    server.stdout.setEncoding('utf8').on('data', (text: string) => {
+    server.stdout!.setEncoding('utf8').on('data', (text: string) => {
       out += text;
       const found = /http:\/\/127\.0\.0\.1:(\d+)/.exec(out)?.[1];
       if (found) resolve(Number(found));
@@ -138,5 +138,5 @@ function readArguments(words: readonly string[]): { seconds: number; clients: nu
     const at = words.indexOf(name);
     return at < 0 ? fallback : Number(words[at + 1]);
   };
-  return { seconds: value('--seconds', 600), clients: value('--clients', 16) };
+  return { seconds: value('--seconds', 600), clients: value('--clients', 12) };
 }

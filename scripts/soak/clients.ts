@@ -1,21 +1,17 @@
 /** The clients of a soak test: what each of them does once. All of them talk to one server on this machine. */
-import { request, type IncomingHttpHeaders } from 'node:http';
-import { connect } from 'node:net';
 import type { Random } from '../mulberry32.js';
+import { ask, sendPieces, type Answer } from './ask.js';
+import { drawRequest, type OpenApi } from './openapi-requests.js';
+import { pick } from './pick.js';
+import { drawUpload, type UploadKind } from './uploads.js';
 
-export interface Answer {
-  /** HTTP status; 0 when the server closed the connection without an answer, as it may to a client that breaks the protocol. */
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-  readonly ms: number;
-}
-
-export interface Ask {
-  readonly method?: string;
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: Buffer;
+/** What is known of the server that is asked. */
+export interface Target {
+  readonly port: number;
+  readonly api: OpenApi;
+  readonly documentIds: readonly string[];
+  readonly clauseIds: readonly string[];
+  readonly limitBytes: number;
 }
 
 /** Does one thing and gives what came back; `orderly` clients must be answered, the others may be cut off. */
@@ -24,7 +20,9 @@ export interface Client {
   readonly orderly: boolean;
   /** How often it comes beside the others. */
   readonly weight: number;
-  ask(port: number, random: Random): Promise<Answer>;
+  /** Statuses that are right; not given: any below 500. */
+  readonly expected?: readonly number[];
+  ask(target: Target, random: Random): Promise<Answer & { readonly undocumented?: boolean }>;
 }
 
 const TOPICS = [
@@ -37,142 +35,141 @@ const TOPICS = [
   '红烧肉怎么做',
   '“优质均衡”',
   'x',
-];
-const pick = <T>(from: readonly T[], random: Random): T => from[Math.floor(random() * from.length)]!;
+] as const;
 const topic = (random: Random): string => encodeURIComponent(pick(TOPICS, random));
+const id = (ids: readonly string[], random: Random): string => encodeURIComponent(pick(ids, random));
 
 /** Text that no one would type: control characters, bidi marks, markup, astral planes. */
+const ODD = ['\u202e', '\0', '<script>', '%', '&', '𠮷', '../', '"', '教', '\r\n', '__proto__', '🙂', '1e9'];
 function odd(random: Random): string {
-  const pieces = [
-    '\u202e',
-    '\0',
-    '<script>',
-    '%',
-    '&',
-    '𠮷',
-    '../',
-    '"',
-    '教',
-    '\r\n',
-    '__proto__',
-    '🙂',
-    '-1',
-    '1e9',
-  ];
   return encodeURIComponent(
-    Array.from({ length: 1 + Math.floor(random() * 12) }, () => pick(pieces, random)).join(''),
+    Array.from({ length: 1 + Math.floor(random() * 12) }, () => pick(ODD, random)).join(''),
   );
 }
 
+const get = (
+  name: string,
+  weight: number,
+  path: (target: Target, random: Random) => string,
+  expected: readonly number[] = [200, 503],
+): Client => ({
+  name,
+  orderly: true,
+  weight,
+  expected,
+  ask: (target, random) => ask(target.port, { path: path(target, random) }),
+});
+
+const upload = (kind: UploadKind, weight: number, expected: readonly number[]): Client => ({
+  name: `upload, ${kind}`,
+  orderly: true,
+  weight,
+  expected,
+  ask: ({ port, limitBytes }, random) => ask(port, drawUpload(kind, limitBytes, random)),
+});
+
+const HEAD = 'HTTP/1.1\r\nHost: 127.0.0.1\r\n';
+
 export const CLIENTS: readonly Client[] = [
+  get('search', 6, (_, r) => `/api/search?q=${topic(r)}`),
+  get('compare', 6, (_, r) => {
+    const topics = Array.from({ length: 1 + Math.floor(r() * 4) }, () => `q=${topic(r)}`);
+    return `/api/compare?${topics.join('&')}`;
+  }),
+  get('documents', 2, () => '/api/documents'),
+  get('document', 2, ({ documentIds }, r) => `/api/documents/${id(documentIds, r)}`),
+  get('original', 2, ({ documentIds }, r) => `/api/documents/${id(documentIds, r)}/original`),
+  get('clause', 2, ({ clauseIds }, r) => `/api/clauses/${id(clauseIds, r)}`),
+  get('citation', 1, ({ clauseIds }, r) => `/api/clauses/${id(clauseIds, r)}/citation?style=ris`),
+  get('page', 1, ({ clauseIds }, r) =>
+    pick(['/', '/documents', `/?q=${topic(r)}&q=${topic(r)}`, `/?clause=${id(clauseIds, r)}`], r),
+  ),
+  get('status', 1, () => '/api/status'),
+  upload('good', 1, [200, 201, 503]),
+  upload('bad', 1, [422, 503]),
+  upload('oversize', 0.5, [413, 503]),
   {
-    name: 'search',
+    name: 'from the OpenAPI document',
     orderly: true,
     weight: 6,
-    ask: (port, r) => ask(port, { path: `/api/search?q=${topic(r)}` }),
+    ask: async (target, random) => {
+      const ids = [...target.documentIds, ...target.clauseIds];
+      const { ask: drawn, documented } = drawRequest(target.api, ids, random);
+      const answer = await ask(target.port, drawn);
+      return { ...answer, undocumented: documented !== null && !documented.has(answer.status) };
+    },
   },
+  get(
+    'odd parameters',
+    2,
+    (_, r) =>
+      `/api/${pick(['search', 'compare', 'documents', 'clauses'], r)}?${odd(r)}=${odd(r)}&q=${odd(r)}`,
+    [200, 400, 404, 503],
+  ),
+  get('odd paths', 1, (_, r) => `/${odd(r)}/${odd(r)}`, [200, 400, 404]),
   {
-    name: 'compare',
-    orderly: true,
-    weight: 6,
-    ask: (port, r) =>
-      ask(port, {
-        path: `/api/compare?${Array.from({ length: 1 + Math.floor(r() * 4) }, () => `q=${topic(r)}`).join('&')}`,
-      }),
-  },
-  { name: 'documents', orderly: true, weight: 2, ask: (port) => ask(port, { path: '/api/documents' }) },
-  { name: 'page', orderly: true, weight: 1, ask: (port) => ask(port, { path: '/' }) },
-  { name: 'status', orderly: true, weight: 1, ask: (port) => ask(port, { path: '/api/status' }) },
-  {
-    name: 'odd parameters',
-    orderly: true,
-    weight: 3,
-    ask: (port, r) =>
-      ask(port, {
-        path: `/api/${pick(['search', 'compare', 'documents', 'clauses'], r)}?${odd(r)}=${odd(r)}&q=${odd(r)}`,
-      }),
-  },
-  {
-    name: 'odd paths',
-    orderly: true,
-    weight: 2,
-    ask: (port, r) => ask(port, { path: `/${odd(r)}/${odd(r)}` }),
-  },
-  {
-    name: 'long question',
+    name: 'other site',
     orderly: true,
     weight: 1,
-    ask: (port, r) =>
-      ask(port, { path: `/api/search?q=${encodeURIComponent('条'.repeat(Math.floor(r() * 9000)))}` }),
-  },
-  {
-    name: 'oversize body',
-    orderly: false,
-    weight: 1,
-    ask: (port, r) =>
-      ask(port, {
-        method: 'POST',
-        path: '/api/documents',
-        body: Buffer.alloc(Math.floor(r() * 4e6), 'x'),
-        headers: { 'content-type': 'application/json' },
-      }),
+    expected: [403],
+    ask: ({ port }) => ask(port, { path: '/api/status', headers: { origin: 'https://elsewhere.example' } }),
   },
   {
     name: 'malformed request',
     orderly: false,
     weight: 2,
-    ask: (port, r) => sendBytes(port, malformed(r), 50),
-  },
-  {
-    name: 'slow client',
-    orderly: false,
-    weight: 1,
-    ask: (port, r) =>
-      sendBytes(port, `GET /api/search?q=${topic(r)} HTTP/1.1\r\nHost: 127.0.0.1\r\nX: `, 3000),
+    ask: ({ port }, r) => sendPieces(port, [malformed(r)], 0, 50),
   },
   {
     name: 'leaves early',
     orderly: false,
     weight: 2,
-    ask: (port, r) =>
-      sendBytes(port, `GET /api/compare?q=${topic(r)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`, 2),
-  },
-  {
-    name: 'other site',
-    orderly: true,
-    weight: 1,
-    ask: (port) => ask(port, { path: '/api/status', headers: { origin: 'https://elsewhere.example' } }),
+    ask: ({ port }, r) => sendPieces(port, [`GET /api/compare?q=${topic(r)} ${HEAD}\r\n`], 0, 2),
   },
 ];
 
-/** One request and its whole answer. */
-export function ask(port: number, { method = 'GET', path, headers = {}, body }: Ask): Promise<Answer> {
-  const started = performance.now();
-  return new Promise((resolve) => {
-    const failed = () => resolve({ status: 0, headers: {}, body: '', ms: performance.now() - started });
-    const sent = request({
-      host: '127.0.0.1',
-      port,
-      method,
-      path,
-      headers: { ...headers, ...(body && { 'content-length': String(body.length) }) },
-    });
-    sent.on('error', failed).on('response', (answer) => {
-      const chunks: Buffer[] = [];
-      answer
-        .on('data', (chunk: Buffer) => chunks.push(chunk))
-        .on('error', failed)
-        .on('end', () =>
-          resolve({
-            status: answer.statusCode ?? 0,
-            headers: answer.headers,
-            body: Buffer.concat(chunks).toString('utf8'),
-            ms: performance.now() - started,
-          }),
-        );
-    });
-    sent.end(body);
-  });
+/** Beside the others and each for a long time: letters that trickle, until the server has enough of it or a minute and a half is over. */
+export const SLOW_CLIENTS: readonly Client[] = [
+  {
+    name: 'slow head',
+    orderly: false,
+    weight: 1,
+    expected: [408],
+    ask: ({ port }, r) => {
+      const name = pick(TOPICS, r);
+      return sendPieces(
+        port,
+        [`GET /api/search?q=${encodeURIComponent(name)} ${HEAD}`, ...drops(90, 'X: y\r\n')],
+        1000,
+        0,
+      );
+    },
+  },
+  {
+    name: 'slow body',
+    orderly: false,
+    weight: 1,
+    ask: ({ port }) =>
+      sendPieces(
+        port,
+        [
+          `POST /api/documents ${HEAD}Content-Type: multipart/form-data; boundary=x\r\nContent-Length: 9999\r\n\r\n`,
+          ...drops(60, '-'),
+        ],
+        1000,
+        0,
+      ),
+  },
+  {
+    name: 'slow reader',
+    orderly: false,
+    weight: 1,
+    ask: ({ port }) => sendPieces(port, [`GET /api/documents ${HEAD}\r\n`.repeat(50)], 20_000, 0),
+  },
+];
+
+function drops(count: number, text: string): string[] {
+  return Array.from({ length: count }, () => text);
 }
 
 function malformed(random: Random): string {
@@ -180,36 +177,13 @@ function malformed(random: Random): string {
     [
       'GET / HTTP/9.9\r\n\r\n',
       'nonsense\r\n\r\n',
-      'GET /api/search?q=教 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n',
-      'POST /api/documents HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\nZZZ\r\n',
-      'GET /api/status HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nabcde',
-      `GET /${'a'.repeat(300_000)} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n`,
-      'GET /../../etc/passwd HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n',
+      `GET /api/search?q=教 ${HEAD}\r\n`,
+      `POST /api/documents ${HEAD}Transfer-Encoding: chunked\r\n\r\nZZZ\r\n`,
+      `GET /api/status ${HEAD}Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcde`,
+      `GET /${'a'.repeat(300_000)} ${HEAD}\r\n`,
+      `GET /../../etc/passwd ${HEAD}\r\n`,
       '\0\0\0\0',
     ],
     random,
   );
-}
-
-/** Writes to the bare socket and hangs up after a while; the status of what came back, if anything did. */
-function sendBytes(port: number, bytes: string, ms: number): Promise<Answer> {
-  const started = performance.now();
-  return new Promise((resolve) => {
-    let back = '';
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.write(bytes);
-      setTimeout(() => socket.destroy(), ms);
-    });
-    socket.setEncoding('latin1').on('data', (text: string) => (back += text));
-    socket
-      .on('error', () => undefined)
-      .on('close', () =>
-        resolve({
-          status: Number(/^HTTP\/1\.\d (\d{3})/.exec(back)?.[1] ?? 0),
-          headers: {},
-          body: '',
-          ms: performance.now() - started,
-        }),
-      );
-  });
 }
