@@ -17,6 +17,15 @@ export interface IngestProgress {
   readonly file: string | null;
 }
 
+/** How far work on an index is that is not an ingest: rows that are brought to this format, checks, source files compared. */
+export interface IndexProgress {
+  readonly phase: 'upgrade' | 'verify' | 'sources';
+  readonly done: number;
+  readonly total: number;
+}
+
+export type Progress = IngestProgress | IndexProgress;
+
 export interface IngestedDocument {
   readonly id: string;
   readonly title: string;

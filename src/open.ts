@@ -8,11 +8,11 @@ import type { Embedder } from './embed/embedder.js';
 import type { Reranker } from './embed/reranker.js';
 import { inOneForm } from './embed/one-form.js';
 import { listSources } from './corpus-folder.js';
-import { ingest, type IngestOptions } from './ingest.js';
+import { ingest } from './ingest.js';
 import { checkSources } from './ingest/check-sources.js';
 import { isLeftToIngest, repair } from './ingest/repair.js';
 import { createIntake, type Intake } from './intake.js';
-import type { IngestReport } from './ingest-report.js';
+import type { IndexProgress, IngestReport, Progress } from './ingest-report.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { createKnowledgeBase } from './create-knowledge-base.js';
 import { readThesaurus, type Thesaurus } from './lexicon/thesaurus.js';
@@ -22,7 +22,7 @@ import { backupDatabase, setAsideDatabase } from './store/embedded/backup.js';
 import { openEmbeddedStore } from './store/embedded/embedded-store.js';
 import { sweepIndex } from './store/embedded/sweep.js';
 import { requireModel } from './store/require-model.js';
-import type { Finding, IndexStatus } from './store/store.js';
+import type { Finding, IndexStatus, OnProgress } from './store/store.js';
 
 /** Traditional text has the vectors of simplified text. Throws TiaowenError model-missing, model-altered or model-invalid. */
 export async function openEmbedder({ model, modelsFolder, mirror }: Config): Promise<Embedder> {
@@ -114,12 +114,20 @@ export function openIntake(config: Config): Intake {
   };
 }
 
+export interface RunOptions {
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+const phaseOf =
+  (phase: IndexProgress['phase'], { onProgress }: RunOptions): OnProgress =>
+  (done, total) =>
+    onProgress?.({ phase, done, total });
+
 /** Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs. */
-export async function runIngest(
-  config: Config,
-  options: Pick<IngestOptions, 'onProgress' | 'signal'> = {},
-): Promise<IngestReport> {
-  const store = openEmbeddedStore(config.index, { mode: 'write' });
+export async function runIngest(config: Config, options: RunOptions = {}): Promise<IngestReport> {
+  const onUpgrade = phaseOf('upgrade', options);
+  const store = openEmbeddedStore(config.index, { mode: 'write', onUpgrade });
   try {
     const embedder = await openEmbedder(config);
     try {
@@ -159,15 +167,17 @@ export interface RepairReport extends CheckReport {
  * Verifies what is stored, and that the source files are those it was made of, if there is a corpus folder. Throws TiaowenError when
  * the index cannot be opened at all.
  */
-export async function checkIndex(config: Config): Promise<CheckReport> {
+export async function checkIndex(config: Config, options: RunOptions = {}): Promise<CheckReport> {
   const store = openEmbeddedStore(config.index, { mode: 'read' });
   try {
     // An index outlives its corpus folder: without one there is nothing to compare with.
     const paths = await listSources(config.corpus).catch(() => null);
-    const findings = store.verify();
+    const findings = store.verify(phaseOf('verify', options));
     // A list of files that is damaged cannot be compared with anything.
     const comparable = paths !== null && !findings.some(({ code }) => code === 'file-damaged');
-    const sources = comparable ? await checkSources(store, config.corpus, paths) : [];
+    const sources = comparable
+      ? await checkSources(store, config.corpus, paths, phaseOf('sources', options))
+      : [];
     return { findings: [...findings, ...sources], status: store.status() };
   } finally {
     store.close();
@@ -178,11 +188,8 @@ export async function checkIndex(config: Config): Promise<CheckReport> {
  * Makes anew what is derived and reads damaged files again; where that is not enough, the database is set aside (never deleted) and all
  * of the corpus is read again. Gives what was wrong, what still is, and where the old database went. Throws TiaowenError as runIngest().
  */
-export async function repairIndex(
-  config: Config,
-  options: Pick<IngestOptions, 'onProgress' | 'signal'> = {},
-): Promise<RepairReport> {
-  const found = await findingsOf(config);
+export async function repairIndex(config: Config, options: RunOptions = {}): Promise<RepairReport> {
+  const found = await findingsOf(config, options);
   let setAside: string | null = null;
   if (!(await repairInPlace(config.index))) {
     // Without a corpus there would be nothing to make another index of.
@@ -190,12 +197,12 @@ export async function repairIndex(
     setAside = setAsideDatabase(config.index);
   }
   await runIngest(config, options);
-  return { ...(await checkIndex(config)), found, setAside };
+  return { ...(await checkIndex(config, options)), found, setAside };
 }
 
-async function findingsOf(config: Config): Promise<readonly Finding[]> {
+async function findingsOf(config: Config, options: RunOptions): Promise<readonly Finding[]> {
   try {
-    return (await checkIndex(config)).findings;
+    return (await checkIndex(config, options)).findings;
   } catch (error) {
     if (!isDamage(error)) throw error;
     return [{ code: 'database-damaged', message: error.message, subject: config.index }];

@@ -1,12 +1,11 @@
 /** What a command works with: where it writes, how it opens things, what it answers with. Tests give their own. */
 import type { Added, AddOptions } from '../add-source.js';
 import type { Config, Flags } from '../config.js';
-import type { IngestOptions } from '../ingest.js';
 import type { Intake } from '../intake.js';
 import type { IngestReport } from '../ingest-report.js';
 import type { KnowledgeBase } from '../knowledge-base.js';
 import type { ParsedFile } from '../model/document.js';
-import type { CheckReport, RepairReport } from '../open.js';
+import type { CheckReport, RepairReport, RunOptions } from '../open.js';
 
 /** Data goes to `out`, everything else to `err`. */
 export interface Terminal {
@@ -20,10 +19,10 @@ export interface Terminal {
 export interface Services {
   openKnowledgeBase(config: Config): Promise<KnowledgeBase>;
   openIntake(config: Config): Promise<Intake>;
-  runIngest(config: Config, options: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<IngestReport>;
+  runIngest(config: Config, options: RunOptions): Promise<IngestReport>;
   addSource(corpus: string, url: string, options: AddOptions): Promise<Added>;
-  checkIndex(config: Config): Promise<CheckReport>;
-  repairIndex(config: Config, options: Pick<IngestOptions, 'onProgress' | 'signal'>): Promise<RepairReport>;
+  checkIndex(config: Config, options: RunOptions): Promise<CheckReport>;
+  repairIndex(config: Config, options: RunOptions): Promise<RepairReport>;
   backupIndex(config: Config, file: string): Promise<void>;
   /** `folder`: where the file lies, for the sidecar beside it. */
   parseFile(bytes: Uint8Array, name: string, folder: string): Promise<ParsedFile>;

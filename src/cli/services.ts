@@ -8,7 +8,7 @@ export const services: Services = {
   runIngest: async (config, options) => (await import('../open.js')).runIngest(config, options),
   addSource: async (corpus, url, options) =>
     (await import('../add-source.js')).addSource(corpus, url, options),
-  checkIndex: async (config) => (await import('../open.js')).checkIndex(config),
+  checkIndex: async (config, options) => (await import('../open.js')).checkIndex(config, options),
   repairIndex: async (config, options) => (await import('../open.js')).repairIndex(config, options),
   backupIndex: async (config, file) => (await import('../open.js')).backupIndex(config, file),
   parseFile: async (bytes, name, folder) => {

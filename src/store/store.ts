@@ -168,8 +168,11 @@ export interface IndexReader {
   /** Version of the analysis that the terms of all clauses were made by, as renewTerms() was told; 1 before. */
   termsVersion(): number;
   /** Everything that is wrong with what is stored; empty when all is well. Slow (it reads all), and never throws on damage. */
-  verify(): readonly Finding[];
+  verify(onProgress?: OnProgress): readonly Finding[];
 }
+
+/** Told now and then how much of a long piece of work is done; the last call has `done` equal to `total`. */
+export type OnProgress = (done: number, total: number) => void;
 
 /** One thing that is wrong with an index: stable kebab-case code, a sentence in Chinese, and the id or path concerned. */
 export interface Finding {

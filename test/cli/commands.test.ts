@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { ParsedFile } from '../../src/model/document.js';
 import { TiaowenError } from '../../src/model/errors.js';
+import type { Services } from '../../src/cli/context.js';
 import * as stub from '../server/stub-knowledge-base.js';
 import { cli, report } from './stub-services.js';
 
@@ -215,6 +216,16 @@ describe('check', () => {
       0,
       '索引完好：2 个源文件、1 份文件、2 条条款、4 个检索段落，第 3 代，模型 tiaowen/policy-encoder-small-zh。\n',
     ]);
+  });
+  it('shows how far it is on stderr, a line per phase at most once a second', async () => {
+    const checkIndex: Services['checkIndex'] = async (_config, { onProgress }) => {
+      for (const done of [0, 1, 2]) onProgress?.({ phase: 'verify', done, total: 2 });
+      onProgress?.({ phase: 'sources', done: 0, total: 3 });
+      return { findings: [], status: stub.status };
+    };
+    const { err, out } = await cli(['check', '--json'], { checkIndex });
+    expect(err).toBe('检查索引　0/2\n核对源文件　0/3\n');
+    expect(JSON.parse(out).findings).toEqual([]);
   });
   it('is 2 with every finding by its code', async () => {
     const findings = [{ code: 'clause-text', message: '条款与正文不符。', subject: 'd#1' }];

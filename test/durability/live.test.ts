@@ -1,16 +1,18 @@
 /** Others at work on the same index: a server that answers while it is written, two ingests at once, a folder that cannot be written. */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createKnowledgeBase } from '../../src/create-knowledge-base.js';
 import { findDivision } from '../../src/parse/jurisdiction/divisions.js';
 import { buildApp } from '../../src/server/app.js';
+import { backupDatabase } from '../../src/store/embedded/backup.js';
 import { failure } from '../store/index-folder.js';
 import {
   answersIn,
+  answersOf,
   CHANGES,
   embedder,
   ingestInto,
@@ -74,7 +76,7 @@ async function serve(index: string) {
 
 test(
   'a server answers every question while ingests write, from one generation each, and ends with the last',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const expected: string[] = [];
     for (const [i, corpus] of corpora.entries()) {
@@ -111,8 +113,49 @@ test(
 );
 
 test(
+  'backups made while it is served and written are each one generation, whole, and their answers are those of it',
+  { timeout: 300_000 },
+  async () => {
+    const expected: string[] = [];
+    for (const [i, corpus] of corpora.entries()) {
+      const index = join(root, `kept-${i}`);
+      await ingestInto(index, corpus);
+      expected.push(await answersIn(index));
+    }
+    const index = join(root, 'backed-up');
+    await ingestInto(index, corpora[0]!);
+    const server = await serve(index);
+    let writing = true;
+    const writer = (async () => {
+      for (const corpus of corpora.slice(1)) expect((await ingestElsewhere(corpus, index)).code).toBe(0);
+      writing = false;
+    })();
+    const seen = new Set<number>();
+    for (let n = 0; writing || n === 0; n++) {
+      const copy = join(root, `backup-${n}`);
+      mkdirSync(copy);
+      const [answer] = await Promise.all([server.ask(), backupDatabase(index, join(copy, 'tiaowen.sqlite'))]);
+      expect(answer.statusCode).toBe(200);
+      const store = openToRead(copy);
+      // A graph is derived, and is no part of a backup.
+      expect(store.verify().filter(({ code }) => code !== 'graph-out-of-step')).toEqual([]);
+      seen.add(expected.indexOf(await answersOf(store)));
+      store.close();
+      rmSync(copy, { recursive: true });
+    }
+    await writer;
+    expect(seen).not.toContain(-1);
+    await server.close();
+    const last = join(root, 'backup-last');
+    mkdirSync(last);
+    await backupDatabase(index, join(last, 'tiaowen.sqlite'));
+    expect(await answersIn(last)).toBe(expected.at(-1));
+  },
+);
+
+test(
   'of two ingests at once one is refused by name, and the other finishes',
-  { timeout: 120_000 },
+  { timeout: 300_000 },
   async () => {
     const index = join(root, 'contended');
     await ingestInto(index, corpora[0]!);

@@ -120,7 +120,19 @@ test('source files that were changed or removed are found, new ones are not in q
   writeFileSync(join(corpus, 'a.txt'), PLAN('甲县', '教师交流'));
   writeFileSync(join(corpus, 'c.txt'), PLAN('丙县', '教师交流'));
   const store = read(folder);
-  const findings = await checkSources(store, corpus, ['a.txt', 'c.txt']);
+  const told: [number, number][] = [];
+  store.verify((done, total) => void told.push([done, total]));
+  expect(told[0]![0]).toBe(0);
+  expect(told.at(-1)![0]).toBe(told[0]![1]);
+  told.length = 0;
+  const findings = await checkSources(store, corpus, ['a.txt', 'c.txt'], (...progress) =>
+    told.push(progress),
+  );
+  expect(told).toEqual([
+    [0, 2],
+    [1, 2],
+    [2, 2],
+  ]);
   expect(findings.map(({ code, subject }) => [code, subject])).toEqual([
     ['source-changed', 'a.txt'],
     ['source-missing', 'b.txt'],

@@ -11,6 +11,7 @@ import { ingest } from '../../src/ingest.js';
 import { toSource } from '../../src/model/source-map.js';
 import { openKnowledgeBase } from '../../src/open.js';
 import { findDivision } from '../../src/parse/jurisdiction/divisions.js';
+import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import { FORMAT_VERSION } from '../../src/store/store.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import { createFakeEmbedder } from '../embed/fake-embedder.js';
@@ -159,6 +160,23 @@ test('format 2: everything is kept as it is, gets its checksums, and no file is 
 
   await expectAsFresh(store);
   store.close();
+});
+
+test('format 2: how far the rows are is told, an index of this format is opened without a word', () => {
+  unpack(FORMAT_2);
+  const told: [number, number][] = [];
+  const onUpgrade = (done: number, total: number) => void told.push([done, total]);
+  openEmbeddedStore(folder, { mode: 'write', onUpgrade }).close();
+  const [done, total] = told.at(-1)!;
+  expect(done).toBe(total);
+  const raw = new Database(database(folder));
+  const rows = raw.prepare('SELECT count(*) FROM clauses').pluck().get() as number;
+  raw.close();
+  expect(total).toBeGreaterThan(2 * rows);
+  told.length = 0;
+  openEmbeddedStore(folder, { mode: 'write', onUpgrade }).close();
+  openEmbeddedStore(folders.make(), { mode: 'write', onUpgrade }).close();
+  expect(told).toEqual([]);
 });
 
 test('format 2: what it kept and is altered later is told', () => {

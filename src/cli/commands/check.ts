@@ -1,6 +1,9 @@
 /** tiaowen check: whether the index is sound; --repair makes it so. */
 import type { Command } from 'commander';
+import type { Config } from '../../config.js';
+import type { CheckReport } from '../../open.js';
 import { outJson, type Context } from '../context.js';
+import { progressView } from '../format/progress.js';
 import { oneLine } from '../format/terminal-text.js';
 import { flagsOf, INDEX_SETTINGS, jsonOption, settingOption, type SettingOptions } from '../options.js';
 import { withProgress } from './ingest.js';
@@ -24,7 +27,7 @@ export function addCheck(program: Command, context: Context): void {
     const repaired = options.repair
       ? await withProgress(context, (given) => services.repairIndex(config, given))
       : null;
-    const report = repaired ?? (await services.checkIndex(config));
+    const report = repaired ?? (await checkWithProgress(context, config));
     const { findings, status } = report;
     if (findings.length > 0) context.exitCode = 2;
     if (options.json) {
@@ -44,4 +47,14 @@ export function addCheck(program: Command, context: Context): void {
     const held = `${files} 个源文件、${documents} 份文件、${clauses} 条条款、${passages} 个检索段落，第 ${generation} 代，模型 ${model?.name ?? '无'}`;
     terminal.out(`${findings.length > 0 ? `发现 ${findings.length} 处问题` : '索引完好'}：${held}。\n`);
   });
+}
+
+/** Ctrl-C ends it at once, as it writes nothing. */
+async function checkWithProgress({ terminal, services }: Context, config: Config): Promise<CheckReport> {
+  const view = progressView(terminal);
+  try {
+    return await services.checkIndex(config, { onProgress: (progress) => view.update(progress) });
+  } finally {
+    view.stop();
+  }
 }

@@ -1,8 +1,8 @@
 /** tiaowen ingest: brings the index in step with the corpus folder. */
 import type { Command } from 'commander';
 import type { Config } from '../../config.js';
-import type { IngestOptions } from '../../ingest.js';
 import type { IngestReport } from '../../ingest-report.js';
+import type { RunOptions } from '../../open.js';
 import { SAME_SIGNAL_MS } from '../../server/shutdown.js';
 import { outJson, type Context } from '../context.js';
 import { formatIngest } from '../format/ingest-table.js';
@@ -33,10 +33,10 @@ export function ingestWithProgress(context: Context, config: Config): Promise<In
   return withProgress(context, (options) => context.services.runIngest(config, options));
 }
 
-/** Runs what ingests, with its progress on stderr, until it ends or Ctrl-C interrupts it. */
+/** Runs what takes long, with its progress on stderr, until it ends or Ctrl-C interrupts it. */
 export async function withProgress<T>(
   { terminal }: Context,
-  work: (options: Required<Pick<IngestOptions, 'onProgress' | 'signal'>>) => Promise<T>,
+  work: (options: Required<RunOptions>) => Promise<T>,
 ): Promise<T> {
   const view = progressView(terminal);
   const interruption = new AbortController();

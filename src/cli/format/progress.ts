@@ -1,11 +1,11 @@
-/** Progress of an ingest on stderr: a bar where a person watches, plain lines elsewhere. */
+/** Progress of an ingest or a check on stderr: a bar where a person watches, plain lines elsewhere. */
 import { Presets, SingleBar } from 'cli-progress';
-import type { IngestProgress } from '../../ingest-report.js';
+import type { IndexProgress, IngestProgress, Progress } from '../../ingest-report.js';
 import type { Terminal } from '../context.js';
 import { oneLine, shorten } from './terminal-text.js';
 
 export interface ProgressView {
-  update(progress: IngestProgress): void;
+  update(progress: Progress): void;
   /** Must be called, also after an error: it gives the cursor back. */
   stop(): void;
 }
@@ -14,10 +14,18 @@ export function progressView(terminal: Terminal): ProgressView {
   return terminal.watched ? barView() : lineView(terminal);
 }
 
-const PHASES = { read: '读取', embed: '向量化', publish: '写入索引' } as const;
+const PHASES = {
+  read: '读取',
+  embed: '向量化',
+  publish: '写入索引',
+  upgrade: '升级索引格式',
+  verify: '检查索引',
+  sources: '核对源文件',
+} as const;
 
-/** "向量化　文件 2/5，条款 310，段落 900/1700，120 段/秒，剩余约 8 秒" */
-export function progressText(progress: IngestProgress): string {
+/** "向量化　文件 2/5，条款 310，段落 900/1700，120 段/秒，剩余约 8 秒", "检查索引　3/13" */
+export function progressText(progress: Progress): string {
+  if (isOfIndex(progress)) return `${PHASES[progress.phase]}　${progress.done}/${progress.total}`;
   const { phase, filesDone, filesTotal, clauses, passagesDone, passagesTotal, elapsedMs, remainingMs } =
     progress;
   const rate = elapsedMs > 0 ? Math.round((passagesDone * 1000) / elapsedMs) : 0;
@@ -25,6 +33,10 @@ export function progressText(progress: IngestProgress): string {
   if (passagesDone > 0) parts.push(`段落 ${passagesDone}/${passagesTotal}`, `${rate} 段/秒`);
   if (remainingMs !== null && phase !== 'publish') parts.push(`剩余约 ${duration(remainingMs)}`);
   return `${PHASES[phase]}　${parts.join('，')}`;
+}
+
+function isOfIndex(progress: Progress): progress is IndexProgress {
+  return 'total' in progress;
 }
 
 export function duration(ms: number): string {
@@ -49,9 +61,7 @@ function barView(): ProgressView {
   let started = false;
   return {
     update: (progress) => {
-      // Embedding takes nearly all the time, so the bar counts passages once there are any.
-      const { passagesDone, passagesTotal, filesDone, filesTotal } = progress;
-      const [value, total] = passagesTotal > 0 ? [passagesDone, passagesTotal] : [filesDone, filesTotal];
+      const [value, total] = isOfIndex(progress) ? [progress.done, progress.total] : shareOf(progress);
       const payload = { text: progressText(progress) };
       if (started) {
         bar.setTotal(total);
@@ -63,16 +73,23 @@ function barView(): ProgressView {
   };
 }
 
+/** Embedding takes nearly all the time, so the bar counts passages once there are any. */
+function shareOf({ passagesDone, passagesTotal, filesDone, filesTotal }: IngestProgress): [number, number] {
+  return passagesTotal > 0 ? [passagesDone, passagesTotal] : [filesDone, filesTotal];
+}
+
 /** A line at each phase and at most one a second between: a log of 3,000 files stays readable. */
 function lineView(terminal: Terminal): ProgressView {
-  let phase: IngestProgress['phase'] | null = null;
+  let phase: Progress['phase'] | null = null;
   let last = 0;
   return {
     update: (progress) => {
-      if (progress.phase === phase && progress.elapsedMs - last < 1000) return;
+      const now = isOfIndex(progress) ? performance.now() : progress.elapsedMs;
+      if (progress.phase === phase && now - last < 1000) return;
       phase = progress.phase;
-      last = progress.elapsedMs;
-      const file = progress.file === null ? '' : `　${shorten(oneLine(progress.file), 48)}`;
+      last = now;
+      const name = isOfIndex(progress) ? null : progress.file;
+      const file = name === null ? '' : `　${shorten(oneLine(name), 48)}`;
       terminal.err(`${progressText(progress)}${file}\n`);
     },
     stop: () => undefined,

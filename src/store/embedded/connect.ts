@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { TiaowenError } from '../../model/errors.js';
 import { FORMAT_VERSION } from '../store.js';
+import type { OnProgress } from '../store.js';
 import { guard, isReadOnlyFolder } from './guard.js';
 import { isBlank, migrate, readVersion } from './schema.js';
 
@@ -50,7 +51,7 @@ function checkFormat(database: Database.Database, path: string): Database.Databa
 }
 
 /** A connection that writes; makes folder and tables when there are none, and migrates those of an earlier format. Call it under the writer's lock. */
-export function connectWriter(folder: string): Database.Database {
+export function connectWriter(folder: string, onUpgrade?: OnProgress): Database.Database {
   const path = databasePath(folder);
   return guard(path, () => {
     const database = new Database(path);
@@ -63,7 +64,7 @@ export function connectWriter(folder: string): Database.Database {
       // One commit is one published generation: worth an fsync each.
       database.pragma('synchronous = FULL');
       database.pragma(`journal_size_limit = ${JOURNAL_LIMIT}`);
-      if (version !== FORMAT_VERSION) migrate(database);
+      if (version !== FORMAT_VERSION) migrate(database, fresh ? undefined : onUpgrade);
     });
   });
 }

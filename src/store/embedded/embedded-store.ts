@@ -15,6 +15,7 @@ import type {
   IndexStatus,
   KeptFile,
   LexicalField,
+  OnProgress,
   PassageEntry,
   PassageScore,
   PassageTokens,
@@ -37,6 +38,8 @@ export interface EmbeddedOptions {
   readonly exactLimit?: number;
   /** Above so many passages a question is compared with vectors rounded to int8. Default 20,000: an exact scan of 10 ms, 40 MB of floats. */
   readonly roundAbove?: number;
+  /** In write mode: told while an index of an earlier format is brought to this one, by rows. */
+  readonly onUpgrade?: OnProgress | undefined;
 }
 
 /** A question scores all passages in any case, so a graph spares nothing before that; and to make one takes as long as to embed. */
@@ -51,7 +54,7 @@ export function openEmbeddedStore(folder: string, options: EmbeddedOptions): Sto
   const { exactLimit = EXACT_LIMIT, roundAbove = ROUND_ABOVE } = options;
   const limits = { exactLimit, roundAbove };
   if (options.mode === 'read') return new EmbeddedStore(folder, limits, null);
-  const writer = new Writer(folder);
+  const writer = new Writer(folder, options.onUpgrade);
   try {
     return new EmbeddedStore(folder, limits, writer);
   } catch (error) {
@@ -227,8 +230,8 @@ class EmbeddedStore implements Store {
     return this.#reader.termsVersion();
   }
 
-  verify(): readonly Finding[] {
-    return this.#reader.verify();
+  verify(onProgress?: OnProgress): readonly Finding[] {
+    return this.#reader.verify(onProgress);
   }
 
   #writable(): Writer {

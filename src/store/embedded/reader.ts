@@ -20,6 +20,7 @@ import type {
   IndexReader,
   IndexStatus,
   LexicalField,
+  OnProgress,
   PassageEntry,
   PassageScore,
   PassageTokens,
@@ -268,7 +269,7 @@ export class Reader implements IndexReader {
    * On a connection of its own: FTS5 keeps the structure of its index per connection, and SQLite's integrity check (seen with 3.53)
    * takes that for the truth even when another connection has merged the index since.
    */
-  verify(): readonly Finding[] {
+  verify(onProgress?: OnProgress): readonly Finding[] {
     let fresh: Reader;
     try {
       fresh = new Reader(this.#folder, this.#options);
@@ -277,7 +278,7 @@ export class Reader implements IndexReader {
       return [{ code: 'database-damaged', message, subject: this.#path }];
     }
     try {
-      return verifyIndex(fresh.#database, fresh.#now, fresh.#folder, fresh.graphExpectation);
+      return verifyIndex(fresh.#database, fresh.#now, fresh.#folder, fresh.graphExpectation, onProgress);
     } finally {
       fresh.close();
     }

@@ -1,11 +1,12 @@
 /** The tables of tiaowen.sqlite, as numbered migrations: PRAGMA user_version says how many were run. */
 import type { Database } from 'better-sqlite3';
 import { FORMAT_VERSION, LEXICAL_FIELDS } from '../store.js';
+import type { OnProgress } from '../store.js';
 import { sealRows } from './seal-rows.js';
 import { TOKENIZER } from './terms.js';
 
 /** Migration n leads from version n to n + 1. One that was released is never changed; add the next. */
-const MIGRATIONS: readonly ((database: Database) => void)[] = [
+const MIGRATIONS: readonly ((database: Database, onProgress?: OnProgress) => void)[] = [
   createVersion1,
   keepOriginals,
   keepChecksums,
@@ -23,10 +24,11 @@ export function isBlank(database: Database): boolean {
 }
 
 /** Brings a database to FORMAT_VERSION in one transaction. */
-export function migrate(database: Database): void {
+export function migrate(database: Database, onProgress?: OnProgress): void {
   database
     .transaction(() => {
-      for (const migration of MIGRATIONS.slice(readVersion(database), FORMAT_VERSION)) migration(database);
+      for (const migration of MIGRATIONS.slice(readVersion(database), FORMAT_VERSION))
+        migration(database, onProgress);
       database.pragma(`user_version = ${FORMAT_VERSION}`);
     })
     .immediate();
@@ -170,7 +172,7 @@ function keepOriginals(database: Database): void {
  * 2 → 3: checksums, and how many documents a file has, so that none goes missing unseen. Those of vectors stand in the rows of documents and passages: no BLOB is written again. Should a later format give one
  * of these tables another column, this needs the list of checked columns as it was.
  */
-function keepChecksums(database: Database): void {
+function keepChecksums(database: Database, onProgress?: OnProgress): void {
   for (const table of [
     'files',
     'sources',
@@ -188,7 +190,7 @@ function keepChecksums(database: Database): void {
     ALTER TABLE files ADD COLUMN documents INTEGER NOT NULL DEFAULT 0;
     UPDATE files SET documents = (SELECT count(*) FROM documents WHERE file = files.path);
   `);
-  sealRows(database);
+  sealRows(database, onProgress);
 }
 
 /** 3 → 4: by which version of the analysis the terms were made. Those before are of the first. */

@@ -1,5 +1,6 @@
 /** Gives the rows of an index that had no checksums theirs, as they stand. */
 import type { Database } from 'better-sqlite3';
+import type { OnProgress } from '../store.js';
 import {
   CHECKED_COLUMNS,
   checksumOfBytes,
@@ -9,16 +10,41 @@ import {
 } from './checksums.js';
 import type { CheckedTable, PassageRow, Sealed, Value } from './checksums.js';
 
-/** The caller holds the transaction. Reads all there is, writes only the small tables: no vector is written again. */
-export function sealRows(database: Database): void {
-  database.function('values_checksum', { varargs: true }, (...values: Value[]) => checksumOfValues(values));
-  database.function('bytes_checksum', checksumOfBytes);
+const TABLES = ['files', 'sources', 'places', 'document_texts', 'clauses', 'clause_terms'] as const;
+/** Rows between two reports. */
+const STEP = 1000;
+
+/**
+ * The caller holds the transaction. Reads all there is once, writes only the small tables: no vector is written again. `onProgress` is told how
+ * many rows of how many are done.
+ */
+export function sealRows(database: Database, onProgress?: OnProgress): void {
+  const total = countRows(database, [...TABLES, 'token_vectors', 'documents', 'documents']);
+  let done = 0;
+  const count = () => {
+    if (++done % STEP === 0) onProgress?.(done, total);
+  };
+  database.function('values_checksum', { varargs: true }, (...values: Value[]) => {
+    count();
+    return checksumOfValues(values);
+  });
+  database.function('bytes_checksum', (bytes: Uint8Array) => {
+    count();
+    return checksumOfBytes(bytes);
+  });
   database.exec(`UPDATE passages SET tokens =
     (SELECT bytes_checksum(vectors) FROM token_vectors WHERE passage = passages.key)`);
-  for (const table of ['files', 'sources', 'places', 'document_texts', 'clauses', 'clause_terms'] as const)
-    sealTable(database, table);
+  for (const table of TABLES) sealTable(database, table);
   sealDocuments(database);
   sealTable(database, 'documents');
+  onProgress?.(total, total);
+}
+
+function countRows(database: Database, tables: readonly string[]): number {
+  return tables.reduce(
+    (sum, table) => sum + database.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get()!,
+    0,
+  );
 }
 
 function sealTable(database: Database, table: CheckedTable): void {
@@ -28,8 +54,9 @@ function sealTable(database: Database, table: CheckedTable): void {
 
 function sealDocuments(database: Database): void {
   const texts = database.prepare<[number], Sealed>('SELECT checksum FROM document_texts WHERE document = ?');
-  const clauses = database.prepare<[number], Sealed>(
-    'SELECT checksum FROM clauses WHERE document = ? ORDER BY key',
+  // By key, as a reader reads them: to ask for the rows of a document by its own would be to read the table for each one.
+  const clauses = database.prepare<[number, number], Sealed>(
+    'SELECT checksum FROM clauses WHERE key BETWEEN ? AND ? ORDER BY key',
   );
   const passages = database.prepare<[number, number], PassageRow>(
     'SELECT * FROM passages WHERE key BETWEEN ? AND ? ORDER BY key',
@@ -38,16 +65,25 @@ function sealDocuments(database: Database): void {
     `UPDATE documents SET clauses_checksum = ?, passages_checksum = ?, vectors_checksum = coalesce(
       (SELECT bytes_checksum(vectors) FROM document_vectors WHERE document = documents.key), 0) WHERE key = ?`,
   );
-  const documents = database.prepare<[], { key: number; first_passage: number; passages: number }>(
-    'SELECT key, first_passage, passages FROM documents',
+  const documents = database.prepare<[], Ranges>(
+    'SELECT key, first_clause, clauses, first_passage, passages FROM documents',
   );
-  for (const { key, first_passage: first, passages: count } of documents.all()) {
+  for (const row of documents.all()) {
     // A text that is missing is no worse than it was: check tells it by its own code.
-    const text = texts.get(key) ?? { checksum: 0 };
+    const text = texts.get(row.key) ?? { checksum: 0 };
     update.run(
-      checksumOfClauses(text, clauses.all(key)),
-      checksumOfPassages(passages.all(first, first + count - 1)),
-      key,
+      checksumOfClauses(text, clauses.all(row.first_clause, row.first_clause + row.clauses - 1)),
+      checksumOfPassages(passages.all(row.first_passage, row.first_passage + row.passages - 1)),
+      row.key,
     );
   }
+}
+
+/** Which rows are of a document. */
+interface Ranges {
+  readonly key: number;
+  readonly first_clause: number;
+  readonly clauses: number;
+  readonly first_passage: number;
+  readonly passages: number;
 }

@@ -1,6 +1,6 @@
 /** Looks for everything that can be wrong with an index; what it finds it reports. */
 import type { Database } from 'better-sqlite3';
-import type { Finding } from '../store.js';
+import type { Finding, OnProgress } from '../store.js';
 import type { Generation } from './generation.js';
 import { checksumOfClauses, isWhole } from './checksums.js';
 import type { Sealed } from './checksums.js';
@@ -21,8 +21,10 @@ export function verifyIndex(
   generation: Generation,
   folder: string,
   graph: GraphExpectation | null,
+  onProgress?: OnProgress,
 ): Finding[] {
-  const findings = CHECKS.flatMap((check) => {
+  const findings = CHECKS.flatMap((check, i) => {
+    onProgress?.(i, CHECKS.length);
     try {
       return [...check(database, generation)];
     } catch (error) {
@@ -30,6 +32,7 @@ export function verifyIndex(
       return [{ code: 'database-damaged', message: `数据库无法读取：${reason}`, subject: database.name }];
     }
   });
+  onProgress?.(CHECKS.length, CHECKS.length);
   if (graph !== null && stampInStep(folder, graph) === null) {
     const message = '向量图缺失、过期或已损坏；检索改用逐条精确计算，下次 ingest 时自动重建。';
     findings.push({ code: 'graph-out-of-step', message, subject: folder });

@@ -8,7 +8,7 @@ import { TiaowenError } from '../../model/errors.js';
 import { checkInput } from '../check-input.js';
 import { describeModel, sameModel } from '../same-model.js';
 import { LEXICAL_FIELDS } from '../store.js';
-import type { IndexedDocument, KeptFile } from '../store.js';
+import type { IndexedDocument, KeptFile, OnProgress } from '../store.js';
 import { connectWriter, databasePath, lockWriter } from './connect.js';
 import { guard } from './guard.js';
 import { RowWriter } from './write-rows.js';
@@ -24,12 +24,12 @@ export class Writer {
   #lost: unknown = null;
   #changed = false;
 
-  constructor(folder: string) {
+  constructor(folder: string, onUpgrade?: OnProgress) {
     this.#path = databasePath(folder);
     this.#lock = lockWriter(folder);
     let database: Database | undefined;
     try {
-      const opened = (database = connectWriter(folder));
+      const opened = (database = connectWriter(folder, onUpgrade));
       this.#rows = guard(this.#path, () => new RowWriter(opened));
       this.#statements = guard(this.#path, () => prepare(opened));
       this.#database = opened;
