@@ -3,7 +3,7 @@ import { Writable } from 'node:stream';
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { buildApp, type AppOptions } from '../../src/server/app.js';
-import { hostNameOf, isLoopback, networkOf } from '../../src/server/guard.js';
+import { hostNameOf, isLoopback } from '../../src/server/guard.js';
 import { StubKnowledgeBase } from './stub-knowledge-base.js';
 
 const TOKEN = 'correct-horse-battery';
@@ -97,11 +97,9 @@ describe('limits where others may ask', () => {
         remoteAddress,
         headers: { authorization: 'Bearer wrong-guess-0000' },
       });
-    for (let i = 0; i < 10; i++) expect((await ask(`2001:db8:1:2:${i}::1`)).statusCode).toBe(401);
+    for (let i = 0; i < 11; i++) expect((await ask(`2001:db8:1:2:${i}::1`)).statusCode).toBe(401);
     expect((await ask('2001:db8:1:2:ffff::9')).statusCode).toBe(429);
     expect((await ask('2001:db8:1:3::1')).statusCode).toBe(401);
-    expect(networkOf('::ffff:192.0.2.7')).toBe(networkOf('192.0.2.7'));
-    expect(networkOf('192.0.2.7')).not.toBe(networkOf('192.0.2.8'));
   });
 
   it('do not count a browser that asks before it has the token', async () => {
