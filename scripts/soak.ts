@@ -22,13 +22,13 @@ const INGEST_EVERY_MS = 45_000;
 const { seconds, clients } = readArguments(process.argv.slice(2));
 const folder = mkdtempSync(join(tmpdir(), 'tiaowen-soak-'));
 const corpus = join(folder, 'corpus');
-const record = new Record();
 let ingests = 0;
 cpSync(join(PACKAGE_ROOT, 'corpus'), corpus, { recursive: true });
 
 const server = tiaowen('start', '--port', '0', '--max-upload', String(UPLOAD_MIB));
 const ended = new Promise<number | null>((resolve) => server.on('close', resolve));
 const target = await targetOf(await portOf());
+const record = new Record();
 const until = performance.now() + seconds * 1000;
 /** Who is slow on purpose is not waited for, who is not gets a minute more. */
 const overdue = new Promise<null>((resolve) =>
@@ -84,16 +84,19 @@ async function ingestNowAndThen(): Promise<void> {
   }
 }
 
-/** SIGTERM while requests are in work, an upload among them: each of them must still be answered. */
+/**
+ * SIGTERM while requests are in work: each that was begun must still be answered. Begun is what the server has taken from its socket, which is
+ * sure once it has answered another that was sent later; of those that wait in the system's queue it knows nothing.
+ */
 async function stopUnderLoad(): Promise<void> {
   const path = `/api/compare?q=${encodeURIComponent('教师轮岗交流')}&q=${encodeURIComponent('课后服务')}`;
-  const begun = Array.from({ length: 12 }, () => ask(target.port, { path }));
-  // Begun is what the server has taken from its socket: those that only wait in the system's queue it knows nothing of.
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  const begun = Array.from({ length: 4 }, () => ask(target.port, { path }));
+  await ask(target.port, { path: '/healthz' });
   server.kill('SIGTERM');
-  const answers = await Promise.all(begun);
-  const lost = answers.filter(({ status }) => status !== 200).length;
-  if (lost > 0) record.fault(`stopping lost ${lost} of ${begun.length} requests`);
+  const statuses = (await Promise.all(begun)).map(({ status }) => status);
+  const lost = statuses.filter((status) => status !== 200);
+  if (lost.length > 0)
+    record.fault(`stopping lost ${lost.length} of ${begun.length} requests: ${lost.join(', ')}`);
   const code = await ended;
   if (code !== 0) record.fault(`the server ended with ${code}`);
 }

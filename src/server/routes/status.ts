@@ -8,6 +8,9 @@ import { ref } from '../schemas/shape.js';
 import { StatusSchema } from '../schemas/status.js';
 import type { App } from './api.js';
 
+/** Liveness needs neither token nor index. */
+const { 400: invalid, 403: origin, 405: method, 421: host, 429: often } = commonProblems;
+
 const strict = { additionalProperties: false };
 
 export function statusRoutes(app: App, knowledgeBase: KnowledgeBase): void {
@@ -48,7 +51,7 @@ export function statusRoutes(app: App, knowledgeBase: KnowledgeBase): void {
         tags: ['概况'],
         response: {
           200: Type.Object({ status: Type.Literal('ok') }, strict),
-          405: commonProblems[405],
+          ...{ 400: invalid, 403: origin, 405: method, 421: host, 429: often },
         },
       },
       logLevel: 'warn',
