@@ -14,6 +14,7 @@ import { askTopics, type FamilyResult } from './evaluation/run-family.js';
 import { readSuite, type Family } from './evaluation/suite.js';
 import { readConfig } from '../src/config.js';
 import { openEmbedder, openThesaurus } from '../src/open.js';
+import { LATE_LIMITS } from '../src/search/candidates.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import { openEmbeddedStore } from '../src/store/embedded/embedded-store.js';
 import type { Store } from '../src/store/store.js';
@@ -88,6 +89,7 @@ function heading(): string {
 
 Written by \`npm run eval:limits -- ${values.crowd === undefined ? '' : '--crowd INDEX '}${values.report === undefined ? '' : '--report FILE '}FOLDER...\` on ${new Date().toISOString().slice(0, 10)}, model ${embedder.identity.name}
 (${embedder.identity.sha256.slice(0, 12)}). Each path asks the same topics of the same index; figures as in [evaluation.md](evaluation.md), in points (hundredths), differences to
-the full path behind them.
+the full path behind them. An index of more than 20,000 passages keeps its vectors as int8. One of more than 1,024 documents gives late interaction
+${LATE_LIMITS.leastPerDocument} clauses of each of the ${LATE_LIMITS.mostDocuments} documents that promise most; here the same share of the documents is read. More clauses of each are what could be read instead.
 `;
 }

@@ -1,5 +1,5 @@
 /** The paths that a large index takes, and what is found on them against the full one. */
-import type { LateLimits } from '../../src/search/candidates.js';
+import { LATE_LIMITS, type LateLimits } from '../../src/search/candidates.js';
 import { changedCells } from './changed-cells.js';
 import { figures, type CellResult, type TopicResult } from './metrics.js';
 
@@ -25,23 +25,27 @@ const WHOLE: LateLimits = {
   mostDocuments: Infinity,
 };
 
-/** What is read of an index of `documents` as if it were one of `of`, above a thousand: two clauses of the same share of all documents. */
-function asOf(of: number): (documents: number) => LateLimits {
+/** What is read of an index of `documents` as if it were one of `of`, above a thousand: the same share of all documents, some clauses of each. */
+function asOf(of: number, clauses: number): (documents: number) => LateLimits {
   return (documents) => ({
-    mostPerDocument: 2,
-    leastPerDocument: 2,
+    mostPerDocument: clauses,
+    leastPerDocument: clauses,
     budget: 0,
-    mostDocuments: Math.max(1, Math.ceil((documents * 384) / of)),
+    mostDocuments: Math.max(1, Math.ceil((documents * LATE_LIMITS.mostDocuments) / of)),
   });
 }
+
+/** Two clauses of a document are what is read; more are what could be. */
+const limited = (of: number, clauses: number): Path => ({
+  name: `late interaction as among ${of.toLocaleString('en')} documents, ${clauses} clauses of each`,
+  rounded: false,
+  late: asOf(of, clauses),
+});
 
 export const PATHS: readonly Path[] = [
   { name: 'full: floats, every clause by late interaction', rounded: false, late: () => WHOLE },
   { name: 'int8 vectors', rounded: true, late: () => WHOLE },
-  { name: 'late interaction as among 1,025 documents', rounded: false, late: asOf(1_025) },
-  { name: 'late interaction as among 3,400 documents', rounded: false, late: asOf(3_400) },
-  { name: 'int8, and late interaction as among 1,025', rounded: true, late: asOf(1_025) },
-  { name: 'int8, and late interaction as among 3,400', rounded: true, late: asOf(3_400) },
+  ...[2, 5, 16].flatMap((clauses) => [limited(1_025, clauses), limited(3_400, clauses)]),
 ];
 
 /** Lines of markdown. The first result is the one that the others are set against. */

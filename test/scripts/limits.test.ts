@@ -37,9 +37,12 @@ describe('PATHS', () => {
   it('begin with the full one, and read the same share of documents as a large index does', () => {
     expect(PATHS[0]).toMatchObject({ rounded: false });
     expect(PATHS[0]!.late(8).mostDocuments).toBe(Infinity);
-    const limited = PATHS.filter((path) => path.late(8).mostPerDocument === 2);
-    expect(limited.map((path) => path.late(3_400).mostDocuments)).toEqual([1_274, 384, 1_274, 384]);
-    expect(limited.map((path) => path.late(1).mostDocuments)).toEqual([1, 1, 1, 1]);
+    const limited = PATHS.filter((path) => path.late(8).mostPerDocument < Infinity);
+    expect(limited.map((path) => path.late(3_400).mostDocuments)).toEqual([
+      1_274, 384, 1_274, 384, 1_274, 384,
+    ]);
+    expect(limited.map((path) => path.late(8).leastPerDocument)).toEqual([2, 2, 5, 5, 16, 16]);
+    expect(limited.every((path) => path.late(1).mostDocuments === 1)).toBe(true);
   });
 });
 
