@@ -14,7 +14,7 @@ import { withUniqueIds } from './ingest/unique-ids.js';
 import { summarize, type IngestedFile, type IngestProgress, type IngestReport } from './ingest-report.js';
 import type { ParsedFile, SourceFile } from './model/document.js';
 import { parseFile } from './parse/parse-file.js';
-import { readHints } from './sidecar.js';
+import { hintsOf, sidecarOf } from './sidecar.js';
 import type { Store } from './store/store.js';
 
 export interface IngestOptions {
@@ -146,9 +146,9 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
 
 async function parseSource(corpus: string, source: Source, owners: Map<string, string>): Promise<ParsedFile> {
   if ('error' in source) return inaccessible(source.path, source.error);
-  const hints = await readHints(corpus, source.path, source.sha256);
-  const parsed = withUniqueIds(await parseFile(source.bytes, source.path, hints), owners);
-  return { ...parsed, file: { ...parsed.file, retrieved: await retrievalOf(corpus, source) } };
+  const sidecar = await sidecarOf(corpus, source.path, source.sha256);
+  const parsed = withUniqueIds(await parseFile(source.bytes, source.path, hintsOf(sidecar)), owners);
+  return { ...parsed, file: { ...parsed.file, retrieved: retrievalOf(source, sidecar) } };
 }
 
 function stateOf(file: SourceFile, old: SourceFile | undefined): IngestedFile['state'] {

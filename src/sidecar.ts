@@ -52,13 +52,19 @@ export async function sidecarOf(corpus: string, path: string, sha256: string): P
   return sidecar?.sha256 === sha256 ? sidecar : null;
 }
 
-/** What the sidecar of a file says that its reader should know; both null without one. */
-export async function readHints(
-  corpus: string,
-  path: string,
-  sha256: string,
-): Promise<{ readonly charset: string | null; readonly url: string | null }> {
-  const sidecar = await sidecarOf(corpus, path, sha256);
+/** What a sidecar says that the reader of its file should know. */
+export interface SidecarHints {
+  readonly charset: string | null;
+  readonly url: string | null;
+}
+
+/** Those of the sidecar of a file. */
+export async function readHints(corpus: string, path: string, sha256: string): Promise<SidecarHints> {
+  return hintsOf(await sidecarOf(corpus, path, sha256));
+}
+
+/** Both null without a sidecar. */
+export function hintsOf(sidecar: Sidecar | null): SidecarHints {
   if (sidecar === null) return { charset: null, url: null };
   return { charset: charsetOf(sidecar.contentType), url: sidecar.finalUrl };
 }

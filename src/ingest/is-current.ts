@@ -1,7 +1,7 @@
 /** Whether the index holds of a file what an ingest would put now. */
 import type { SourceFile } from '../model/document.js';
 import { parseFile } from '../parse/parse-file.js';
-import { readHints, sidecarOf } from '../sidecar.js';
+import { hintsOf, sidecarOf, type Sidecar } from '../sidecar.js';
 import { retrievalOf, type Source } from './read-source.js';
 
 /**
@@ -21,28 +21,29 @@ export async function isCurrent(
   originals: ReadonlySet<string>,
 ): Promise<boolean> {
   if (old?.sha256 !== source.sha256 || old.retrieved === null) return false;
-  if (!(await isRetrievedAsSaid(corpus, source, old.retrieved))) return false;
-  return old.state === 'read' ? originals.has(old.sha256) : failsAsBefore(corpus, source, old);
+  const sidecar = await sidecarOf(corpus, source.path, source.sha256);
+  if (!isRetrievedAsSaid(source, sidecar, old.retrieved)) return false;
+  return old.state === 'read' ? originals.has(old.sha256) : failsAsBefore(source, sidecar, old);
 }
 
 /** A file without a sidecar keeps the time at which it was first read: copying it changes nothing. */
-async function isRetrievedAsSaid(
-  corpus: string,
+function isRetrievedAsSaid(
   source: Extract<Source, { readonly bytes: Buffer }>,
+  sidecar: Sidecar | null,
   old: NonNullable<SourceFile['retrieved']>,
-): Promise<boolean> {
-  if ((await sidecarOf(corpus, source.path, source.sha256)) === null) return old.from === null;
-  const { at, from } = await retrievalOf(corpus, source);
+): boolean {
+  if (sidecar === null) return old.from === null;
+  const { at, from } = retrievalOf(source, sidecar);
   return old.at === at && old.from === from;
 }
 
 async function failsAsBefore(
-  corpus: string,
-  { path, bytes, sha256 }: Extract<Source, { readonly bytes: Buffer }>,
+  { path, bytes }: Extract<Source, { readonly bytes: Buffer }>,
+  sidecar: Sidecar | null,
   old: SourceFile,
 ): Promise<boolean> {
   if (old.diagnostics.some(({ code }) => SETTLED.has(code))) return true;
-  const { file } = await parseFile(bytes, path, await readHints(corpus, path, sha256));
+  const { file } = await parseFile(bytes, path, hintsOf(sidecar));
   return file.state === 'unreadable' && sayings(file) === sayings(old);
 }
 

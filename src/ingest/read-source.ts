@@ -6,7 +6,7 @@ import type { Embedder } from '../embed/embedder.js';
 import type { ParsedFile, PolicyDocument, Retrieval, SourceFile } from '../model/document.js';
 import type { Passage } from '../model/passage.js';
 import { passagesOf } from '../parse/passages.js';
-import { sidecarOf } from '../sidecar.js';
+import type { Sidecar } from '../sidecar.js';
 
 /** The bytes with their hash and when they were last written, or why the system would not give them. */
 export type Source =
@@ -24,11 +24,10 @@ export async function readSource(corpus: string, path: string): Promise<Source> 
 }
 
 /** As its sidecar says, if it has one that speaks of these bytes. */
-export async function retrievalOf(
-  corpus: string,
-  { path, sha256, written }: Extract<Source, { readonly bytes: Buffer }>,
-): Promise<Retrieval> {
-  const sidecar = await sidecarOf(corpus, path, sha256);
+export function retrievalOf(
+  { written }: Extract<Source, { readonly bytes: Buffer }>,
+  sidecar: Sidecar | null,
+): Retrieval {
   if (sidecar === null) return { at: written.toISOString(), from: null };
   const said = Date.parse(sidecar.retrieved);
   return { at: (Number.isNaN(said) ? written : new Date(said)).toISOString(), from: sidecar.finalUrl };
