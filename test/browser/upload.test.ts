@@ -82,6 +82,27 @@ describe.skipIf(cannotRun)('the page takes files in', { timeout: 240_000 }, () =
     expect(complaints).toEqual([]);
   });
 
+  it('refused before anything is sent: too large, of a format that is not read, an old Word file', async () => {
+    const { page, complaints, go } = await openPage(browser, served.base);
+    await page.route('**/api/upload', (route) => route.fulfill({ json: { maxBytes: 1024 * 1024 } }));
+    await go('/documents');
+    const sent: string[] = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST') sent.push(request.url());
+    });
+    const mimeType = 'application/octet-stream';
+    await pick(page, [
+      { name: '年鉴.pdf', mimeType, buffer: Buffer.concat([PDF, Buffer.alloc(1024 * 1024)]) },
+      { name: '台账.xlsx', mimeType, buffer: Buffer.from('PK') },
+      { name: '旧稿.doc', mimeType, buffer: Buffer.from('d0cf11e0a1b11ae1', 'hex') },
+    ]);
+    await line(page, '年鉴.pdf').getByText('超过 1 MiB 的上限').waitFor(PATIENT);
+    await line(page, '台账.xlsx').getByText('不支持“.xlsx”这种格式').waitFor(PATIENT);
+    await line(page, '旧稿.doc').getByText('旧版 Word').waitFor(PATIENT);
+    expect(sent).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
   it('dropped anywhere on the page', async () => {
     const { page, complaints, go } = await openPage(browser, served.base);
     await go('/documents');
