@@ -42,7 +42,7 @@ export const hnswlibGraph: Alternative = {
   name: 'hnswlib-node, graph',
   needs: null,
   how: 'HNSW, M 16, efConstruction 200, ef 100',
-  lacks: 'words, texts; the filter is asked inside the graph and loses neighbours',
+  lacks: 'words, texts; with a filter it takes as long as comparing all',
   byVector: true,
   build(data, folder) {
     const index = new hnswlib.HierarchicalNSW('ip', data.dimension);
