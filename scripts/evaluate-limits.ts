@@ -13,7 +13,7 @@ import { inCrowd } from './evaluation/in-crowd.js';
 import { askTopics, type FamilyResult } from './evaluation/run-family.js';
 import { readSuite, type Family } from './evaluation/suite.js';
 import { readConfig } from '../src/config.js';
-import { openEmbedder, openThesaurus } from '../src/open.js';
+import { openEmbedder, openSayings, openThesaurus } from '../src/open.js';
 import { LATE_LIMITS } from '../src/search/candidates.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import { openEmbeddedStore } from '../src/store/embedded/embedded-store.js';
@@ -31,6 +31,7 @@ if (positionals.length === 0) {
 const config = readConfig({}, {});
 const embedder = await openEmbedder(config);
 const thesaurus = openThesaurus();
+const sayings = await openSayings(embedder);
 const text: string[] = [];
 for (const folder of positionals) {
   const results: PathResult[] = PATHS.map((path) => ({ path, cells: [], topics: [] }));
@@ -81,7 +82,7 @@ async function askAll(
 
 function ask(store: Store, family: Family, path: Path, documents: number): Promise<FamilyResult> {
   const late = path.late(documents);
-  return askTopics(store, embedder, family, { name: path.name, weights: WEIGHTS, thesaurus, late });
+  return askTopics(store, embedder, family, { name: path.name, weights: WEIGHTS, thesaurus, sayings, late });
 }
 
 function heading(): string {

@@ -12,7 +12,8 @@ import { figures, intervalOf, type Figures } from './evaluation/metrics.js';
 import { runFamily, type FamilyResult, type Variant } from './evaluation/run-family.js';
 import { readSuite } from './evaluation/suite.js';
 import { readConfig } from '../src/config.js';
-import { openEmbedder, openReranker, openThesaurus } from '../src/open.js';
+import { openEmbedder, openReranker, openSayings, openThesaurus } from '../src/open.js';
+import type { SayingBank } from '../src/search/saying-bank.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import type { Signal } from '../src/search/signals.js';
 
@@ -21,7 +22,7 @@ const { model, reranker: rerankerName, modelsFolder, mirror } = readConfig();
 const config = { ...readConfig({}, {}), model, reranker: rerankerName, modelsFolder, mirror };
 const embedder = await openEmbedder(config);
 const reranker = await openReranker(config);
-const variants = makeVariants();
+const variants = makeVariants(await openSayings(embedder));
 const text: string[] = [];
 const before = against ? (JSON.parse(await readFile(against, 'utf8')) as SavedCells) : null;
 const cells: Record<string, SavedCells[string]> = {};
@@ -67,25 +68,25 @@ function changes(suite: string, before: SavedCells): string[] {
 }
 
 /** The whole, and the whole without each of its parts. */
-function makeVariants(): Variant[] {
+function makeVariants(sayings: SayingBank | null): Variant[] {
   const thesaurus = openThesaurus();
   const without = (...signals: Signal[]) => ({
     ...WEIGHTS,
     ...Object.fromEntries(signals.map((signal) => [signal, 0])),
   });
+  const whole = { weights: WEIGHTS, thesaurus, sayings };
   return [
-    { name: 'all', weights: WEIGHTS, thesaurus },
-    { name: 'without sentence and window vectors', weights: without('sentence', 'window'), thesaurus },
+    { name: 'all', ...whole },
+    { name: 'without sentence and window vectors', ...whole, weights: without('sentence', 'window') },
     {
       name: 'without late interaction',
+      ...whole,
       weights: without('lateSentence', 'lateWindow', 'lateClause'),
-      thesaurus,
     },
-    { name: 'without words', weights: without('words'), thesaurus },
-    { name: 'without thesaurus', weights: WEIGHTS, thesaurus: null },
-    ...(reranker === null
-      ? []
-      : [{ name: `with ${reranker.identity.name}`, weights: WEIGHTS, thesaurus, reranker }]),
+    { name: 'without words', ...whole, weights: without('words') },
+    { name: 'without thesaurus', ...whole, thesaurus: null },
+    { name: 'without sayings', ...whole, sayings: null },
+    ...(reranker === null ? [] : [{ name: `with ${reranker.identity.name}`, ...whole, reranker }]),
   ];
 }
 

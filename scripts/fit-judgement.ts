@@ -12,7 +12,7 @@ import { figures, type CellResult } from './evaluation/metrics.js';
 import { readSuite, type Family } from './evaluation/suite.js';
 import { PACKAGE_ROOT, readConfig } from '../src/config.js';
 import type { Embedder } from '../src/embed/embedder.js';
-import { openEmbedder, openThesaurus } from '../src/open.js';
+import { openEmbedder, openSayings, openThesaurus } from '../src/open.js';
 import { evidenceOf } from '../src/search/compare.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import { applyFit, features, THRESHOLD, type Evidence } from '../src/search/judgement.js';
@@ -41,6 +41,7 @@ if (folders.length === 0) {
 const config = readConfig({}, {});
 const embedder = await openEmbedder(config);
 const thesaurus = openThesaurus();
+const sayings = await openSayings(embedder);
 const offTopics = await readOffTopics();
 const cells: JudgedCell[] = [];
 for (const folder of folders) {
@@ -87,6 +88,8 @@ function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[]> {
           readMap: (id) => store.sourceMap(id)!,
           weights: WEIGHTS,
           thesaurus,
+          // The off-topic questions are of the bank itself: each would find itself there.
+          sayings: style === 'off-topic' ? null : sayings,
           places: null,
         },
         query,

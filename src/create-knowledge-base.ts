@@ -6,6 +6,7 @@ import type { Embedder } from './embed/embedder.js';
 import type { Reranker } from './embed/reranker.js';
 import type { DocumentSummary, KnowledgeBase } from './knowledge-base.js';
 import type { Thesaurus } from './lexicon/thesaurus.js';
+import type { SayingBank } from './search/saying-bank.js';
 import type { Clause } from './model/clause.js';
 import type { PolicyDocument, SourceFile } from './model/document.js';
 import type { SourceMap } from './model/source-map.js';
@@ -41,6 +42,8 @@ export interface Foundations {
   readonly findPlaces?: FindPlaces | null;
   /** Null, or not given: queries are taken as typed only. */
   readonly thesaurus?: Thesaurus | null;
+  /** Opened with the embedder. Null, or not given: no saying votes. */
+  readonly sayings?: ((embedder: Embedder) => Promise<SayingBank | null>) | undefined;
   /** Weights of the fusion; the evaluation tries others. */
   readonly weights?: Weights;
 }
@@ -52,6 +55,7 @@ export function createKnowledgeBase({
   findDivision,
   findPlaces = null,
   thesaurus = null,
+  sayings: openSayings = () => Promise.resolve(null),
   weights = WEIGHTS,
 }: Foundations): KnowledgeBase {
   let documents = new Map<string, PolicyDocument>();
@@ -92,6 +96,8 @@ export function createKnowledgeBase({
   };
   let opened: Promise<Embedder> | null = null;
   const embedder = () => (opened ??= openEmbedder());
+  let openedSayings: Promise<SayingBank | null> | null = null;
+  const sayings = async () => (openedSayings ??= openSayings(await embedder()));
   let openedReranker: Promise<Reranker | null> | null = null;
   const reranker = () => (openedReranker ??= openReranker());
   const isHeld = (division: Jurisdiction) =>
@@ -100,8 +106,8 @@ export function createKnowledgeBase({
       .some(({ metadata }) => metadata.jurisdiction && isWithin(metadata.jurisdiction, division));
   const score = async (topics: readonly string[], { literal = false }: { readonly literal?: boolean }) => {
     const places = { findDivision, findPlaces: literal ? null : findPlaces, held: isHeld };
-    const means = { store, embedder: await embedder(), readMap, weights, thesaurus, places };
-    return scoreTopics(means, topics);
+    const models = { embedder: await embedder(), sayings: await sayings() };
+    return scoreTopics({ store, ...models, readMap, weights, thesaurus, places }, topics);
   };
   const readAgain = async (
     scored: ScoredTopic,
@@ -269,6 +275,7 @@ export function createKnowledgeBase({
     async ready() {
       // The first pass loads the network: nobody should wait for it.
       await (await embedder()).embedQuery('条文');
+      await sayings();
       await (await reranker())?.rerank('条文', ['条文']);
     },
 

@@ -15,7 +15,9 @@ import { createIntake, type Intake } from './intake.js';
 import type { IndexProgress, IngestReport, Progress } from './ingest-report.js';
 import type { KnowledgeBase } from './knowledge-base.js';
 import { createKnowledgeBase } from './create-knowledge-base.js';
+import { readSayings, type Saying } from './lexicon/sayings.js';
 import { readThesaurus, type Thesaurus } from './lexicon/thesaurus.js';
+import { openSayingBank, type SayingBank } from './search/saying-bank.js';
 import { findDivision, findPlaces } from './parse/jurisdiction/divisions.js';
 import { TiaowenError } from './model/errors.js';
 import { backupDatabase, setAsideDatabase } from './store/embedded/backup.js';
@@ -46,6 +48,23 @@ export function openThesaurus(): Thesaurus | null {
   return readThesaurus(join(PACKAGE_ROOT, 'lexicon', 'thesaurus.tsv'));
 }
 
+/** Where the vectors of the sayings stand: derived, written by `npm run sayings`. */
+export const SAYING_VECTORS = join(PACKAGE_ROOT, 'lexicon', 'sayings.vectors');
+
+/** Of the whole bank; none when its files were deleted or renamed. Throws TiaowenError lexicon-invalid. */
+export function loadSayings(): readonly Saying[] {
+  return readSayings(
+    ['sayings.jsonl', 'clause-sayings.jsonl', 'plan-sayings.jsonl'].map((file) =>
+      join(PACKAGE_ROOT, 'lexicon', file),
+    ),
+  );
+}
+
+/** Throws TiaowenError lexicon-invalid. */
+export function openSayings(embedder: Embedder): Promise<SayingBank | null> {
+  return openSayingBank(loadSayings(), embedder, SAYING_VECTORS);
+}
+
 /** Throws TiaowenError index-missing, index-format or index-damaged; its ready() index-model and those of openEmbedder. */
 export function openKnowledgeBase(config: Config): KnowledgeBase {
   const store = openEmbeddedStore(config.index, { mode: 'read' });
@@ -70,7 +89,15 @@ export function openKnowledgeBase(config: Config): KnowledgeBase {
   };
   const reranker = () => openReranker(config);
   const thesaurus = openThesaurus();
-  return createKnowledgeBase({ store, embedder, reranker, findDivision, findPlaces, thesaurus });
+  return createKnowledgeBase({
+    store,
+    embedder,
+    reranker,
+    findDivision,
+    findPlaces,
+    thesaurus,
+    sayings: openSayings,
+  });
 }
 
 /**

@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   extract: ['model', 'analysis'],
   parse: ['model', 'analysis', 'extract'],
   analysis: ['model'],
-  lexicon: ['analysis'],
+  lexicon: ['model', 'analysis'],
   embed: ['model'],
   cite: ['model'],
   store: ['model', 'embed', 'kernel'],
@@ -52,6 +52,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'knowledge-base.ts',
     'lexicon',
     'parse',
+    'search',
     'store',
   ],
   server: ['model', 'config.ts', 'embed', 'intake.ts', 'knowledge-base.ts', 'store'],
@@ -73,7 +74,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 /** Of embed and store, only open.ts may name an engine; the others see the interfaces. */
 const INTERFACES: Readonly<Record<string, readonly string[]>> = {
-  embed: ['embed/embedder.ts', 'embed/reranker.ts'],
+  embed: ['embed/embedder.ts', 'embed/reranker.ts', 'embed/vector-file.ts'],
   store: ['store/store.ts'],
 };
 

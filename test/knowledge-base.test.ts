@@ -7,6 +7,7 @@ import { createKnowledgeBase } from '../src/create-knowledge-base.js';
 import type { KnowledgeBase } from '../src/knowledge-base.js';
 import { createThesaurus } from '../src/lexicon/thesaurus.js';
 import { findDivision, findPlaces } from '../src/parse/jurisdiction/divisions.js';
+import { openSayingBank } from '../src/search/saying-bank.js';
 import { createMemoryStore } from '../src/store/memory.js';
 import { createFakeEmbedder } from './embed/fake-embedder.js';
 
@@ -17,6 +18,8 @@ const SOURCES: Record<string, string> = {
     '潍坊市教育局2016年工作要点\n一、总体要求\n推动学校食堂建设。\n二、工作任务\n1.建设校车平台。更新老旧校车。\n2.举办运动会。\n潍坊市教育局\n2016年3月1日\n',
   'template.txt': '__市教育工作方案\n一、任务\n1.推进教师轮岗交流，到20__年达到*%。\n2.改善__区办学条件。\n',
 };
+
+const SAYING = { text: '老是坐破车上下学心慌', topic: '校车平台' };
 
 let folder: string;
 let knowledgeBase: KnowledgeBase;
@@ -33,6 +36,7 @@ async function baseOf(): Promise<KnowledgeBase> {
     findDivision,
     findPlaces,
     thesaurus,
+    sayings: (model) => openSayingBank([SAYING], model, join(folder, 'no.vectors')),
   });
 }
 
@@ -86,6 +90,12 @@ describe('search', () => {
     expect(hits[0]!.why.synonyms).toEqual(['大轿子 → 校车平台']);
     const plain = await knowledgeBase.search('校车平台', { jurisdictions: ['潍坊市'], limit: 1 });
     expect(plain.hits[0]!.why.synonyms).toEqual([]);
+  });
+
+  it('asks for the topic of a saying that the question is near to, and says so', async () => {
+    const { hits } = await knowledgeBase.search('坐破车上下学心慌', { limit: 1 });
+    expect(hits[0]!.text).toContain('校车');
+    expect(hits[0]!.why.synonyms).toEqual(['“老是坐破车上下学心慌” → 校车平台']);
   });
 
   it('refuses what it cannot answer', async () => {

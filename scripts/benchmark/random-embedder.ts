@@ -29,6 +29,7 @@ export function createRandomEmbedder(): Embedder {
   };
   return {
     identity: IDENTITY,
+    queryModel: IDENTITY.sha256,
     maxTokens: 512,
     countTokens: (text) => text.length + 2,
     embedQuery: (text) => Promise.resolve(encode(text)),

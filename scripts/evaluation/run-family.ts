@@ -17,7 +17,7 @@ export interface FamilyResult {
 }
 
 /** One way to search, under a name: the whole, or the whole without a part. */
-export interface Variant extends Pick<SearchMeans, 'weights' | 'thesaurus' | 'late'> {
+export interface Variant extends Pick<SearchMeans, 'weights' | 'thesaurus' | 'sayings' | 'late'> {
   readonly name: string;
   /** Not given: no second look. */
   readonly reranker?: Reranker;
@@ -42,7 +42,7 @@ export async function askTopics(
   store: Store,
   embedder: Embedder,
   family: Pick<Family, 'topics'>,
-  { weights, thesaurus, late, reranker }: Variant,
+  { weights, thesaurus, sayings, late, reranker }: Variant,
 ): Promise<FamilyResult> {
   const readMap = (id: string) => store.sourceMap(id)!;
   const result: FamilyResult = { cells: [], topics: [] };
@@ -51,7 +51,7 @@ export async function askTopics(
       topic.gold.has(file) ? [entries] : [],
     );
     const scored = await scoreTopic(
-      { store, embedder, readMap, weights, thesaurus, late, places: null },
+      { store, embedder, readMap, weights, thesaurus, sayings, late, places: null },
       topic.query,
     );
     const again = (groups: Parameters<typeof lookAgain>[2], depth: number) =>

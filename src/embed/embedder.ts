@@ -34,6 +34,8 @@ export interface EmbedOptions {
 
 export interface Embedder {
   readonly identity: ModelIdentity;
+  /** SHA-256 of the weights that encode queries: the identity's own, unless queries have a network of their own. */
+  readonly queryModel: string;
   /** The most tokens a text may have, special tokens included. */
   readonly maxTokens: number;
   /** Tokens of a text, special tokens included. */

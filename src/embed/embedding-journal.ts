@@ -104,6 +104,7 @@ export class EmbeddingJournal {
 export function withJournal(inner: Embedder, journal: EmbeddingJournal): Embedder {
   return {
     identity: inner.identity,
+    queryModel: inner.queryModel,
     maxTokens: inner.maxTokens,
     countTokens: (text) => inner.countTokens(text),
     embedQuery: (text) => inner.embedQuery(text),

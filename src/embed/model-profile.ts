@@ -31,6 +31,11 @@ export interface ModelProfile {
   /** Put before a passage. */
   readonly passagePrefix: string;
   readonly dtype: ModelDtype;
+  /**
+   * A network of its own for queries, that writes into the space of the passages' network: "query_model" stands for
+   * onnx/query_model_quantized.onnx with dtype q8. Not given: one network for both.
+   */
+  readonly queryModel?: string;
   /** The most tokens of a text, special tokens included. */
   readonly maxTokens: number;
   /** Output of the network that is the sentence vector: [batch, dimension]. */
@@ -64,7 +69,7 @@ const KNOWN: readonly ModelProfile[] = [
     ...PLAIN,
     name: 'tiaowen/policy-encoder-small-zh',
     dimension: 512,
-    queryPrefix: BGE_ZH_QUERY,
+    queryModel: 'query_model',
     sentenceOutput: 'sentence_embedding',
     tokenDimension: 128,
     tokenOutput: 'token_embeddings',
@@ -82,9 +87,12 @@ export function knownProfile(name: string): ModelProfile | null {
   return KNOWN.find((each) => each.name === name) ?? null;
 }
 
+/** What the weights of the passages' network are called before precision and extension, as the hub's ONNX exports are named. */
+export const PASSAGE_MODEL = 'model';
+
 /** Path of the weights inside the model's folder, with forward slashes. */
-export function weightsFile(dtype: ModelDtype): string {
-  return `onnx/model${WEIGHTS_SUFFIX[dtype]}.onnx`;
+export function weightsFile(dtype: ModelDtype, model: string = PASSAGE_MODEL): string {
+  return `onnx/${model}${WEIGHTS_SUFFIX[dtype]}.onnx`;
 }
 
 /**
@@ -156,6 +164,8 @@ const RULES: Readonly<Record<keyof ModelProfile, (value: unknown) => boolean>> =
   queryPrefix: isText,
   passagePrefix: isText,
   dtype: isDtype,
+  // A name and no path: it may not lead out of the folder.
+  queryModel: (value) => value === undefined || (typeof value === 'string' && /^\w[\w-]*$/.test(value)),
   maxTokens: isLength,
   sentenceOutput: (value) => value === undefined || isText(value),
   tokenOutput: (value) => value === undefined || isText(value),

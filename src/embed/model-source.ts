@@ -4,7 +4,7 @@ import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { TiaowenError } from '../model/errors.js';
 import { CHECKSUM_FILE, wayOut } from './checksums.js';
 import { fetchModel } from './fetch-model.js';
-import { knownProfile, weightsFile, type ModelDtype } from './model-profile.js';
+import { knownProfile, PASSAGE_MODEL, weightsFile, type ModelDtype } from './model-profile.js';
 import type { ModelKind } from './onnx-model.js';
 
 /** Ships with the program and stands on no hub, so that its absence is an error and never a download. */
@@ -57,9 +57,16 @@ export async function locateModel(source: ModelSource): Promise<LocatedModel> {
   return { name: model, folder: cached };
 }
 
-/** Throws TiaowenError model-missing that names the first file which a model folder lacks. */
-export async function requireModelFiles(folder: string, dtype: ModelDtype): Promise<void> {
-  const lacking = await firstLacking(folder, dtype);
+/**
+ * Throws TiaowenError model-missing that names the first file which a model folder lacks. `queryModel`: as in the profile, where
+ * queries have a network of their own.
+ */
+export async function requireModelFiles(
+  folder: string,
+  dtype: ModelDtype,
+  queryModel?: string,
+): Promise<void> {
+  const lacking = await firstLacking(folder, dtype, queryModel);
   if (lacking !== null) {
     throw new TiaowenError('model-missing', `缺少模型文件 ${join(folder, lacking)}。${wayOut(folder)}`);
   }
@@ -79,8 +86,14 @@ async function isUsable(folder: string, model: string): Promise<boolean> {
   return (await exists(join(folder, CHECKSUM_FILE))) || (await firstLacking(folder, dtypeOf(model))) === null;
 }
 
-async function firstLacking(folder: string, dtype: ModelDtype): Promise<string | null> {
-  for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json', weightsFile(dtype)]) {
+async function firstLacking(folder: string, dtype: ModelDtype, queryModel?: string): Promise<string | null> {
+  const weights = [PASSAGE_MODEL, ...(queryModel === undefined ? [] : [queryModel])];
+  for (const file of [
+    'config.json',
+    'tokenizer.json',
+    'tokenizer_config.json',
+    ...weights.map((model) => weightsFile(dtype, model)),
+  ]) {
     if (!(await exists(join(folder, file)))) return file;
   }
   return null;

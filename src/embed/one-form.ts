@@ -5,6 +5,7 @@ import type { Embedder } from './embedder.js';
 export function inOneForm(inner: Embedder, form: (text: string) => string): Embedder {
   return {
     identity: inner.identity,
+    queryModel: inner.queryModel,
     maxTokens: inner.maxTokens,
     countTokens: (text) => inner.countTokens(form(text)),
     embedQuery: (text) => inner.embedQuery(form(text)),

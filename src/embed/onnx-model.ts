@@ -9,7 +9,7 @@ import {
 } from '@huggingface/transformers';
 import type { PreTrainedTokenizer } from '@huggingface/transformers';
 import { TiaowenError } from '../model/errors.js';
-import type { ModelDtype } from './model-profile.js';
+import { PASSAGE_MODEL, type ModelDtype } from './model-profile.js';
 
 // Nothing here may touch the network; fetch-model.ts lifts this for the time of a fetch.
 env.allowRemoteModels = false;
@@ -104,14 +104,25 @@ export function sessionOptions(threads: number) {
   };
 }
 
-/** `threads` as of sessionOptions(). Throws TiaowenError model-invalid. */
+export interface NetworkOptions {
+  readonly kind: ModelKind;
+  readonly dtype: ModelDtype;
+  /** As of sessionOptions(). */
+  readonly threads: number;
+  readonly padId: number;
+  /** Name of the weights without precision and extension; those of passages when not given. */
+  readonly file?: string | undefined;
+}
+
+/** Throws TiaowenError model-invalid. */
 export async function loadNetwork(
   folder: string,
-  { kind, dtype, threads, padId }: { kind: ModelKind; dtype: ModelDtype; threads: number; padId: number },
+  { kind, dtype, threads, padId, file = PASSAGE_MODEL }: NetworkOptions,
 ): Promise<Network> {
   const model = await NETWORKS[kind]
     .from_pretrained(folder, {
       local_files_only: true,
+      model_file_name: file,
       dtype,
       device: 'cpu',
       session_options: sessionOptions(threads),

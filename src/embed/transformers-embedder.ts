@@ -4,7 +4,7 @@ import { TiaowenError } from '../model/errors.js';
 import { planBatches } from './batches.js';
 import { sha256, verifyChecksums } from './checksums.js';
 import type { EmbedOptions, Embedder, Encoding } from './embedder.js';
-import { readProfile, weightsFile, type ModelProfile } from './model-profile.js';
+import { PASSAGE_MODEL, readProfile, weightsFile, type ModelProfile } from './model-profile.js';
 import { locateModel, requireModelFiles } from './model-source.js';
 import { loadNetwork, loadTokenizer, type Floats, type Network, type Tokenizer } from './onnx-model.js';
 import { clsPooled, meanPooled, sentenceRow, tokenRows } from './vectors.js';
@@ -35,6 +35,7 @@ export interface LoadedModel {
   readonly folder: string;
   readonly profile: ModelProfile;
   readonly sha256: string;
+  readonly querySha256: string;
 }
 
 /**
@@ -48,18 +49,20 @@ export async function openTransformersEmbedder(
   const { name, folder } = await locateModel({ ...options, notify });
   const sums = await verifyChecksums(folder);
   const profile = await readProfile(folder, name, notify);
-  await requireModelFiles(folder, profile.dtype);
-  const weights = weightsFile(profile.dtype);
-  const sha = sums?.get(weights) ?? (await sha256(join(folder, weights)));
-  return new TransformersEmbedder(folder, profile, sha, await loadTokenizer(folder), options);
+  await requireModelFiles(folder, profile.dtype, profile.queryModel);
+  const digest = async (model: string) => {
+    const weights = weightsFile(profile.dtype, model);
+    return sums?.get(weights) ?? sha256(join(folder, weights));
+  };
+  const sha = await digest(PASSAGE_MODEL);
+  const querySha = profile.queryModel === undefined ? sha : await digest(profile.queryModel);
+  const loaded = { folder, profile, sha256: sha, querySha256: querySha };
+  return new TransformersEmbedder(loaded, await loadTokenizer(folder), options);
 }
 
 /** Another one of a model that was opened already: nothing is looked for or verified again. For the threads of worker-embedder.ts. */
-export async function openLoaded(
-  { folder, profile, sha256: sha }: LoadedModel,
-  threads: number,
-): Promise<Embedder> {
-  return new TransformersEmbedder(folder, profile, sha, await loadTokenizer(folder), { threads });
+export async function openLoaded(loaded: LoadedModel, threads: number): Promise<Embedder> {
+  return new TransformersEmbedder(loaded, await loadTokenizer(loaded.folder), { threads });
 }
 
 /** Tokenised texts per turn of the event loop. */
@@ -70,38 +73,38 @@ export class TransformersEmbedder implements Embedder {
   readonly maxTokens;
   readonly #threads: number;
   readonly #batchTokens: number;
-  #network: Promise<Network> | null = null;
+  /** By the name of their weights; each is loaded on first use. */
+  readonly #networks = new Map<string, Promise<Network>>();
   #closed = false;
 
   constructor(
-    private readonly folder: string,
-    private readonly profile: ModelProfile,
-    sha: string,
+    readonly loaded: LoadedModel,
     private readonly tokenizer: Tokenizer,
     { threads = 0, batchTokens = 0 }: Pick<TransformersEmbedderOptions, 'threads' | 'batchTokens'>,
   ) {
+    const { profile } = loaded;
     const { name, dimension, tokenDimension, pooling, queryPrefix } = profile;
-    this.identity = { name, sha256: sha, dimension, tokenDimension, pooling, queryPrefix };
+    this.identity = { name, sha256: loaded.sha256, dimension, tokenDimension, pooling, queryPrefix };
     this.maxTokens = profile.maxTokens;
     this.#threads = threads;
     this.#batchTokens = batchTokens;
   }
 
-  get loaded(): LoadedModel {
-    return { folder: this.folder, profile: this.profile, sha256: this.identity.sha256 };
+  get queryModel(): string {
+    return this.loaded.querySha256;
   }
 
   countTokens(text: string): number {
-    return this.tokenizer.encode(this.profile.passagePrefix + text).length;
+    return this.tokenizer.encode(this.loaded.profile.passagePrefix + text).length;
   }
 
   async embedQuery(text: string): Promise<Encoding> {
-    const { queryPrefix, tokenDimension } = this.profile;
+    const { queryPrefix, tokenDimension, queryModel } = this.loaded.profile;
     const asked = this.#tokenise(queryPrefix + text, '检索词');
-    const sentence = (await this.#run([asked]))[0]!;
+    const sentence = (await this.#run([asked], queryModel))[0]!;
     if (tokenDimension === null || queryPrefix === '') return sentence;
     // Token vectors are trained without the prefix. A pass of its own: padded beside the longer row it would come out differently.
-    const bare = (await this.#run([this.#tokenise(text, '检索词')]))[0]!;
+    const bare = (await this.#run([this.#tokenise(text, '检索词')], queryModel))[0]!;
     return { sentence: sentence.sentence, tokens: bare.tokens };
   }
 
@@ -111,7 +114,7 @@ export class TransformersEmbedder implements Embedder {
   ): Promise<Encoding[]> {
     const rows: number[][] = [];
     for (const text of texts) {
-      rows.push(this.#tokenise(this.profile.passagePrefix + text, '段落'));
+      rows.push(this.#tokenise(this.loaded.profile.passagePrefix + text, '段落'));
       if (rows.length % TOKENISE_STEP === 0) {
         await new Promise(setImmediate);
         signal?.throwIfAborted();
@@ -135,9 +138,9 @@ export class TransformersEmbedder implements Embedder {
 
   async close(): Promise<void> {
     this.#closed = true;
-    const network = await this.#network?.catch(() => null);
-    this.#network = null;
-    await network?.close();
+    const networks = [...this.#networks.values()];
+    this.#networks.clear();
+    for (const network of networks) await (await network.catch(() => null))?.close();
   }
 
   #tokenise(text: string, what: '检索词' | '段落'): number[] {
@@ -151,31 +154,41 @@ export class TransformersEmbedder implements Embedder {
     return ids;
   }
 
-  async #run(rows: readonly number[][]): Promise<Encoding[]> {
+  async #run(rows: readonly number[][], weights: string = PASSAGE_MODEL): Promise<Encoding[]> {
     if (this.#closed) throw new Error('the embedder is closed');
-    const { dtype } = this.profile;
-    this.#network ??= loadNetwork(this.folder, {
-      kind: 'encoder',
-      dtype,
-      threads: this.#threads,
-      padId: this.tokenizer.padId,
-    });
-    const outputs = await (await this.#network).run(rows.map((ids) => ({ ids })));
+    const outputs = await (await this.#network(weights)).run(rows.map((ids) => ({ ids })));
     return rows.map((row, r) => ({
       sentence: this.#sentence(outputs, r, row.length),
       tokens: this.#tokens(outputs, r, row.length),
     }));
   }
 
+  #network(file: string): Promise<Network> {
+    let network = this.#networks.get(file);
+    if (network === undefined) {
+      const { dtype } = this.loaded.profile;
+      const { padId } = this.tokenizer;
+      network = loadNetwork(this.loaded.folder, {
+        kind: 'encoder',
+        dtype,
+        threads: this.#threads,
+        padId,
+        file,
+      });
+      this.#networks.set(file, network);
+    }
+    return network;
+  }
+
   #sentence(outputs: ReadonlyMap<string, Floats>, row: number, count: number): Float32Array {
-    const { sentenceOutput, pooling, dimension } = this.profile;
+    const { sentenceOutput, pooling, dimension } = this.loaded.profile;
     const output = this.#output(outputs, sentenceOutput ?? 'last_hidden_state', dimension);
     if (sentenceOutput !== undefined) return sentenceRow(output, row);
     return pooling === 'cls' ? clsPooled(output, row) : meanPooled(output, row, count);
   }
 
   #tokens(outputs: ReadonlyMap<string, Floats>, row: number, count: number): Int8Array | null {
-    const { tokenOutput, tokenDimension } = this.profile;
+    const { tokenOutput, tokenDimension } = this.loaded.profile;
     if (tokenOutput === undefined || tokenDimension === null) return null;
     const output = this.#output(outputs, tokenOutput, tokenDimension);
     return tokenRows(output, row, this.tokenizer.leading, count - this.tokenizer.trailing);
@@ -187,7 +200,7 @@ export class TransformersEmbedder implements Embedder {
     const found = [...outputs].map(([key, { dims }]) => `${key} ${dims.at(-1)} 维`).join('，');
     throw new TiaowenError(
       'model-invalid',
-      `模型 ${this.profile.name} 没有 ${dimension} 维的输出 ${name}（实有：${found || '无'}），请核对模型配置。`,
+      `模型 ${this.loaded.profile.name} 没有 ${dimension} 维的输出 ${name}（实有：${found || '无'}），请核对模型配置。`,
     );
   }
 }

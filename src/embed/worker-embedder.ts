@@ -18,6 +18,7 @@ export async function openWorkerEmbedder(
   let pool: WorkerPool<string, Encoding> | null = null;
   return {
     identity: inner.identity,
+    queryModel: inner.queryModel,
     maxTokens: inner.maxTokens,
     countTokens: (text) => inner.countTokens(text),
     embedQuery: (text) => inner.embedQuery(text),

@@ -14,6 +14,7 @@ export const ERRORS = {
   'index-missing': { status: 503, title: '尚未建立索引' },
   'index-format': { status: 503, title: '索引格式不符' },
   'index-model': { status: 503, title: '索引与模型不符' },
+  'lexicon-invalid': { status: 503, title: '词库有误' },
   'index-damaged': { status: 503, title: '索引已损坏' },
   'index-locked': { status: 503, title: '索引正被占用' },
   'index-unwritable': { status: 500, title: '索引目录不可写' },

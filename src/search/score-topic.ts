@@ -6,7 +6,8 @@ import type { DocumentEntry, IndexReader } from '../store/store.js';
 import type { LateLimits } from './candidates.js';
 import { admissionOf, type Admission } from './constraints.js';
 import { fuse, type Weights } from './fusion.js';
-import { makeHit, type ReadMap } from './hit.js';
+import { makeHit, type ReadMap, type Wording } from './hit.js';
+import type { NearSaying, SayingBank } from './saying-bank.js';
 import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
 import { preferIntent } from './prefer-intent.js';
 import type { Ranked } from './rank.js';
@@ -29,6 +30,8 @@ export interface SearchMeans {
   readonly weights: Weights;
   /** Null: queries are taken as typed only. */
   readonly thesaurus: Thesaurus | null;
+  /** Null: no saying votes. */
+  readonly sayings: SayingBank | null;
   /** Null, as in the evaluation: no places are looked for. */
   readonly places: PlaceSense | null;
   /** How much late interaction reads; not given: as the size of the index says. The evaluation tries others. */
@@ -55,9 +58,18 @@ export interface ScoredTopic {
 /** What a rewritten query must be better by, in fused score: a synonym is our word, not the researcher's. */
 const REWRITING_PENALTY = 1;
 
+/** How much the topic of the nearest saying counts beside the question itself: it may be a neighbour of what was meant. */
+const SAYING_WEIGHT = 0.25;
+
+/**
+ * Of BM25, as a share: below it the best clause has hardly a word of the question, as with everyday language. A question in words of the
+ * documents needs no saying, and the neighbours that it would find only mislead (lexicon/README.md has what was measured).
+ */
+const OWN_WORDS = 0.2;
+
 /**
  * Where the thesaurus knows a word of the query, the rewritten query is asked too and each clause keeps the better of its two
- * scores. Throws TiaowenError query-empty or query-too-long.
+ * scores. Where no document has its words and the bank holds a saying that is near, the topic of that saying votes. Throws TiaowenError query-empty or query-too-long.
  */
 export async function scoreTopic(means: SearchMeans, typed: string): Promise<ScoredTopic> {
   return (await scoreTopics(means, [typed]))[0]!;
@@ -65,20 +77,55 @@ export async function scoreTopic(means: SearchMeans, typed: string): Promise<Sco
 
 /** Several topics, in their order: a large index reads its vectors once for several of them. Throws as scoreTopic(). */
 export async function scoreTopics(means: SearchMeans, typed: readonly string[]): Promise<ScoredTopic[]> {
-  const { thesaurus, places, embedder, store } = means;
+  const { thesaurus, places, sayings } = means;
   const topics = typed.map((one) => {
     const query = parseQuery(one, places);
     const rewriting = thesaurus?.rewrite(query.text) ?? null;
     return { queries: [query, ...(rewriting === null ? [] : [parseQuery(rewriting.text)])], rewriting };
   });
-  const encoded: Encoded[] = [];
-  for (const query of topics.flatMap(({ queries }) => queries))
-    encoded.push({ query, ...(await embedder.embedQuery(query.text)) });
-  const scanned = scanInTurn(store, encoded);
-  return topics.map(({ queries, rewriting }) => {
-    const [asked, rewritten] = queries.map(() => ask(means, scanned.next().value!));
-    return scored(means, asked!, rewritten ?? null, rewriting);
+  const read = await readAll(
+    means,
+    topics.flatMap(({ queries }) => queries),
+  );
+  const results = topics.map(({ queries, rewriting }) => {
+    const [asked, rewritten] = queries.map(() => ask(means, read.next().value!));
+    const adopted = rewritten === undefined ? new Set<number>() : adoptBetter(asked!, rewritten);
+    const foreign = mostOf(asked!.table.columns.words) < OWN_WORDS;
+    const saying = foreign ? (sayings?.nearest(asked!.sentence) ?? null) : null;
+    const wordings = wordingsOf(asked!, rewritten ?? null, rewriting, saying);
+    return { scored: scored(means, asked!, (index) => wordings[adopted.has(index) ? 1 : 0]), saying };
   });
+  const spoken = results.flatMap(({ scored, saying }) => (saying === null ? [] : [{ scored, saying }]));
+  const meant = await readAll(
+    means,
+    spoken.map(({ saying }) => parseQuery(saying.topic)),
+  );
+  for (const { scored } of spoken) addTo(scored.fused, ask(means, meant.next().value!).fused, SAYING_WEIGHT);
+  return results.map(({ scored }) => scored);
+}
+
+async function readAll(
+  { store, embedder }: SearchMeans,
+  queries: readonly Query[],
+): Promise<Generator<Read, undefined>> {
+  const encoded: Encoded[] = [];
+  for (const query of queries) encoded.push({ query, ...(await embedder.embedQuery(query.text)) });
+  return scanInTurn(store, encoded);
+}
+
+/** How a hit was looked for: as the question has it, and as the thesaurus has it. */
+function wordingsOf(
+  { query }: Asked,
+  rewritten: Asked | null,
+  rewriting: Rewriting | null,
+  saying: NearSaying | null,
+): readonly [Wording, Wording] {
+  const meant = saying === null ? [] : [`“${saying.text}” → ${saying.topic}`];
+  const synonyms = rewriting?.used.map(({ term, official }) => `${term} → ${official[0]}`) ?? [];
+  return [
+    { words: query.words, synonyms: meant },
+    { words: rewritten?.query.words ?? query.words, synonyms: [...synonyms, ...meant] },
+  ];
 }
 
 /** Queries that are scanned at once: the scores of one take 16 bytes a clause until they are used. */
@@ -88,24 +135,24 @@ interface Encoded extends Encoding {
   readonly query: Query;
 }
 
-function* scanInTurn(store: IndexReader, encoded: readonly Encoded[]): Generator<Scanned, undefined> {
+interface Read extends Scanned {
+  /** Of the query: its sentence vector. */
+  readonly sentence: Float32Array;
+}
+
+function* scanInTurn(store: IndexReader, encoded: readonly Encoded[]): Generator<Read, undefined> {
   for (let first = 0; first < encoded.length; first += SCANNED_AT_ONCE) {
     const some = encoded.slice(first, first + SCANNED_AT_ONCE);
     const scores = store.scanAll(some.map(({ sentence }) => sentence));
-    for (const [i, { query, tokens }] of some.entries()) yield { query, tokens, dense: scores[i]! };
+    for (const [i, each] of some.entries()) yield { ...each, dense: scores[i]! };
   }
 }
 
 function scored(
   { store, readMap, weights }: SearchMeans,
-  asked: Asked,
-  rewritten: Asked | null,
-  rewriting: Rewriting | null,
+  { query, table, fused }: Asked,
+  wordingOf: (index: number) => Wording,
 ): ScoredTopic {
-  const adopted = rewritten === null ? new Set<number>() : adoptBetter(asked, rewritten);
-  const synonyms = rewriting?.used.map(({ term, official }) => `${term} → ${official[0]}`) ?? [];
-  const { query, table, fused } = asked;
-  const rewrittenWords = rewritten?.query.words ?? null;
   const dense = fuse(table, { ...weights, lateSentence: 0, lateWindow: 0, lateClause: 0 });
   const admission = admissionOf(store, query.operators, table.ranges);
   ruleOut(fused, admission);
@@ -125,12 +172,12 @@ function scored(
     bestLate: table.late ? mostOf(kept.columns.lateClause) : null,
     asks: admission.document,
     secondLook: null,
-    toHit: (ranked) => {
-      const viaSynonyms = adopted.has(ranked.index);
-      const words = viaSynonyms && rewrittenWords !== null ? rewrittenWords : query.words;
-      return makeHit(store, readMap, { words, synonyms: viaSynonyms ? synonyms : [] }, kept, ranked);
-    },
+    toHit: (ranked) => makeHit(store, readMap, wordingOf(ranked.index), kept, ranked),
   };
+}
+
+function addTo(scores: Float32Array, others: Float32Array, weight: number): void {
+  for (let i = 0; i < scores.length; i++) scores[i]! += weight * others[i]!;
 }
 
 function mostOf(values: Float32Array): number {
@@ -145,16 +192,17 @@ function ruleOut(fused: Float32Array, { clause }: Admission): void {
 
 interface Asked {
   readonly query: Query;
+  readonly sentence: Float32Array;
   readonly table: SignalTable;
   readonly fused: Float32Array;
 }
 
-function ask({ store, weights, late }: SearchMeans, scanned: Scanned): Asked {
-  const { query } = scanned;
-  const table = gatherSignals(store, scanned, weights, late);
+function ask({ store, weights, late }: SearchMeans, read: Read): Asked {
+  const { query, sentence } = read;
+  const table = gatherSignals(store, read, weights, late);
   const fused = fuse(table, weights);
   preferIntent(store, query.intents, table, fused);
-  return { query, table, fused };
+  return { query, sentence, table, fused };
 }
 
 /** Clauses that the other query finds better take its scores; returns their indices. */

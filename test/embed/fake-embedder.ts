@@ -32,6 +32,7 @@ export function createFakeEmbedder(dimension = 32, tokenDimension: number | null
       pooling: 'mean',
       queryPrefix: '',
     },
+    queryModel: '0'.repeat(64),
     maxTokens: MAX_TOKENS,
     countTokens: (text) => [...text].length + 2,
     embedQuery: (text) => new Promise((resolve) => resolve(encode(text))),

@@ -11,6 +11,8 @@ export interface TinyModel {
   readonly characters: string;
   /** Default 512. */
   readonly maxTokens?: number;
+  /** Another seed is another encoder. Default 1. */
+  readonly seed?: number;
 }
 
 /**
@@ -21,7 +23,7 @@ export async function writeTinyEncoder(folder: string, model: TinyModel): Promis
   const network = writeOnnx({
     inputs: ['input_ids', 'attention_mask'],
     outputs: [{ name: 'last_hidden_state', dims: ['batch', 'tokens', DIMENSION] }],
-    constants: { characters: embeddings(vocabularyOf(model)) },
+    constants: { characters: embeddings(vocabularyOf(model), model.seed ?? 1) },
     nodes: [
       { op: 'Gather', inputs: ['characters', 'input_ids'], output: 'own' },
       { op: 'ReduceMean', inputs: ['own'], output: 'mean', integers: { axes: [1], keepdims: 1 } },
@@ -64,9 +66,9 @@ function vocabularyOf({ characters }: TinyModel): string[] {
 }
 
 /** A vector per token; special tokens have none. Mulberry32: the same numbers every time. */
-function embeddings({ length }: readonly string[]): Constant {
+function embeddings({ length }: readonly string[], seed: number): Constant {
   const data = new Float32Array(length * DIMENSION);
-  let state = 1;
+  let state = seed;
   for (let i = SPECIALS.length * DIMENSION; i < data.length; i++) {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);

@@ -1,8 +1,10 @@
+import { symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/config.js';
 import type { Embedder, Encoding } from '../../src/embed/embedder.js';
 import { openTransformersEmbedder } from '../../src/embed/transformers-embedder.js';
+import { temporaryFolder } from './temporary-folder.js';
 
 const MODEL = { model: 'tiaowen/policy-encoder-small-zh', modelsFolder: join(PACKAGE_ROOT, 'models') };
 
@@ -30,8 +32,10 @@ describe('openTransformersEmbedder', () => {
       dimension: 512,
       tokenDimension: 128,
       pooling: 'cls',
-      queryPrefix: '为这个句子生成表示以用于检索相关文章：',
+      queryPrefix: '',
     });
+    expect(embedder.queryModel).toMatch(/^[0-9a-f]{64}$/);
+    expect(embedder.queryModel).not.toBe(embedder.identity.sha256);
     expect(embedder.maxTokens).toBe(512);
     expect(embedder.countTokens('集团化办学')).toBe(7);
   });
@@ -64,11 +68,38 @@ describe('openTransformersEmbedder', () => {
     expect(scores.indexOf(Math.max(...scores))).toBe(1);
   });
 
-  it('takes the query prefix for the sentence vector only', async () => {
-    const query = await embedder.embedQuery('集团化办学');
-    const [passage] = await embedder.embedPassages(['集团化办学']);
+  it('asks with a network of its own that writes into the space of the passages', async () => {
+    const query = await embedder.embedQuery('教师轮岗交流');
+    const [passage] = await embedder.embedPassages(['教师轮岗交流']);
+    expect(query.tokens).toHaveLength(passage!.tokens!.length);
+    expect(query.tokens).not.toEqual(passage!.tokens);
+    expect(cosine(query.sentence, passage!.sentence)).toBeGreaterThan(0.7);
+    expect(cosine(query.sentence, passage!.sentence)).toBeLessThan(0.999);
+    // An everyday question is nearer to what answers it than the network of passages would have it.
+    const [saying, answer] = await embedder.embedPassages(['家门口的老师能不能换着教', TEXTS[1]!]);
+    const asked = await embedder.embedQuery('家门口的老师能不能换着教');
+    expect(cosine(asked.sentence, answer!.sentence)).toBeGreaterThan(
+      cosine(saying!.sentence, answer!.sentence),
+    );
+  });
+
+  it('takes a query prefix for the sentence vector only', async () => {
+    const folder = await temporaryFolder();
+    for (const file of ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx'])
+      await symlink(join(MODEL.modelsFolder, MODEL.model, file), join(folder, file));
+    const profile = {
+      queryPrefix: '查询：',
+      sentenceOutput: 'sentence_embedding',
+      tokenOutput: 'token_embeddings',
+      tokenDimension: 128,
+    };
+    await writeFile(join(folder, 'tiaowen.json'), JSON.stringify(profile));
+    const prefixed = await openTransformersEmbedder({ model: folder, modelsFolder: folder });
+    const query = await prefixed.embedQuery('集团化办学');
+    const [passage] = await prefixed.embedPassages(['集团化办学']);
     expect(query.tokens).toEqual(passage!.tokens);
     expect(cosine(query.sentence, passage!.sentence)).toBeLessThan(0.999);
+    await prefixed.close();
   });
 
   it('gives a text the same vectors, bit for bit, whatever its company, order and thread count', async () => {
@@ -103,7 +134,7 @@ describe('openTransformersEmbedder', () => {
       message: expect.stringMatching(/513.*512/) as string,
     });
     expect(done).toEqual([]);
-    await expect(embedder.embedQuery('长'.repeat(500))).rejects.toMatchObject({ code: 'passage-too-long' });
+    await expect(embedder.embedQuery('长'.repeat(511))).rejects.toMatchObject({ code: 'passage-too-long' });
     expect(await embedder.embedPassages(['长'.repeat(510)])).toHaveLength(1);
   });
 

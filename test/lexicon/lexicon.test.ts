@@ -1,6 +1,11 @@
 /** The lexicon is data that people edit: each test names the line that breaks a rule of lexicon/README.md. */
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PACKAGE_ROOT } from '../../src/config.js';
+import { readVectorFile } from '../../src/embed/vector-file.js';
+import { loadSayings, SAYING_VECTORS } from '../../src/open.js';
 
 /** Throws on bytes that are no UTF-8 instead of replacing them. */
 const read = (name: string): string =>
@@ -114,5 +119,50 @@ describe('sayings.jsonl', () => {
       sayings.filter((saying) => shared(topic, saying, 4) !== null),
     );
     expect(broken).toEqual([]);
+  });
+});
+
+describe.each([
+  ['clause-sayings.jsonl', 'clause', /^[0-9a-f]{16}$/],
+  ['plan-sayings.jsonl', 'text', /^.{10,}$/u],
+] as const)('%s', (name, key, form) => {
+  interface Row {
+    readonly document: string;
+    readonly topic: string;
+    readonly question: string;
+    readonly paraphrase: string;
+    readonly sayings: readonly string[];
+    readonly clause?: string;
+    readonly text?: string;
+    readonly heldOut?: boolean;
+  }
+  const rows = lines(read(name)).map((line) => JSON.parse(line) as Row);
+
+  it('is one object a line with the keys of the README, none blank', () => {
+    const broken = rows.filter(
+      ({ document, topic, question, paraphrase, sayings, heldOut, [key]: own, ...more }) =>
+        ![document, topic, question, paraphrase, ...sayings].every(clean) ||
+        !form.test(own ?? '') ||
+        ![undefined, true].includes(heldOut) ||
+        Object.keys(more).length > 0,
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('asks for each clause once, in three to six sayings', () => {
+    expect(repeated(rows.map((row) => row[key]!))).toEqual([]);
+    expect(rows.filter(({ sayings }) => sayings.length < 3 || sayings.length > 6)).toEqual([]);
+  });
+});
+
+describe('sayings.vectors', () => {
+  it('holds every saying, by the bundled query encoder', async () => {
+    const sums = await readFile(
+      join(PACKAGE_ROOT, 'models/tiaowen/policy-encoder-small-zh/SHA256SUMS'),
+      'utf8',
+    );
+    const file = readVectorFile(SAYING_VECTORS)!;
+    expect(sums).toContain(`${file.model}  onnx/query_model_quantized.onnx`);
+    expect(loadSayings().filter(({ text }) => file.vector(text) === null)).toEqual([]);
   });
 });

@@ -1,0 +1,76 @@
+/** Which saying of the bank a question is near to: what stands behind a question that has no word in common with any document. */
+import type { Embedder } from '../embed/embedder.js';
+import { readVectorFile, writeVectorFile } from '../embed/vector-file.js';
+import { DenseScan } from '../kernel/dense-scan.js';
+import type { Saying } from '../lexicon/sayings.js';
+
+export interface NearSaying extends Saying {
+  /** Of the question and the saying, −1 to 1. */
+  readonly cosine: number;
+}
+
+export interface SayingBank {
+  /** The nearest saying to a question's sentence vector; null when none is near enough to vote. One pass over the bank. */
+  nearest(question: Float32Array): NearSaying | null;
+}
+
+/** How near a saying must be to vote; measured on questions about documents that the bank does not know (lexicon/README.md). */
+const NEAR = 0.6;
+
+/** Sayings that were added or changed since the vectors were written are embedded at the start; more of them would be felt. */
+const EMBEDDED_AT_START = 200;
+
+/** Writes the vectors of all sayings; takes a few milliseconds a saying. */
+export async function embedSayings(
+  sayings: readonly Saying[],
+  embedder: Embedder,
+  path: string,
+): Promise<void> {
+  const texts = sayings.map(({ text }) => text);
+  writeVectorFile(path, embedder.queryModel, texts, await vectorsOf(texts, embedder));
+}
+
+/**
+ * Null when there is nothing to compare with: no sayings, or vectors of another model in `path` and more sayings than can be embedded at
+ * the start. `npm run sayings` writes them for the model that is configured.
+ */
+export async function openSayingBank(
+  sayings: readonly Saying[],
+  embedder: Embedder,
+  path: string,
+): Promise<SayingBank | null> {
+  const file = readVectorFile(path);
+  const usable = file?.model === embedder.queryModel && file.dimension === embedder.identity.dimension;
+  const kept = sayings.map(({ text }) => (usable ? file.vector(text) : null));
+  const lacking = sayings.filter((_, i) => kept[i] === null).slice(0, EMBEDDED_AT_START);
+  if (!usable && lacking.length < sayings.length) return null;
+  const added = await vectorsOf(
+    lacking.map(({ text }) => text),
+    embedder,
+  );
+  const held = [...sayings.filter((_, i) => kept[i] !== null), ...lacking];
+  const vectors = [...kept.filter((vector) => vector !== null), ...added];
+  return held.length === 0 ? null : bankOf(held, vectors, embedder.identity.dimension);
+}
+
+function bankOf(sayings: readonly Saying[], vectors: readonly Float32Array[], dimension: number): SayingBank {
+  const scan = new DenseScan(sayings.length, dimension);
+  vectors.forEach((vector, i) =>
+    scan.put(i, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)),
+  );
+  return {
+    nearest(question) {
+      const cosines = scan.cosines(question);
+      let best = 0;
+      for (let i = 1; i < cosines.length; i++) if (cosines[i]! > cosines[best]!) best = i;
+      const cosine = cosines[best]!;
+      return cosine < NEAR ? null : { ...sayings[best]!, cosine };
+    },
+  };
+}
+
+async function vectorsOf(texts: readonly string[], embedder: Embedder): Promise<Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  for (const text of texts) vectors.push((await embedder.embedQuery(text)).sentence);
+  return vectors;
+}
