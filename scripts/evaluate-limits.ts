@@ -91,6 +91,6 @@ function heading(): string {
 Written by \`npm run eval:limits -- ${values.crowd === undefined ? '' : '--crowd INDEX '}${values.report === undefined ? '' : '--report FILE '}FOLDER...\` on ${new Date().toISOString().slice(0, 10)}, model ${embedder.identity.name}
 (${embedder.identity.sha256.slice(0, 12)}). Each path asks the same topics of the same index; figures as in [evaluation.md](evaluation.md), in points (hundredths), differences to
 the full path behind them. An index of more than 20,000 passages keeps its vectors as int8. One of more than 1,024 documents gives late interaction
-${LATE_LIMITS.leastPerDocument} clauses of each of the ${LATE_LIMITS.mostDocuments} documents that promise most; here the same share of the documents is read. More clauses of each are what could be read instead.
+${Math.floor(LATE_LIMITS.budget / LATE_LIMITS.mostDocuments)} clauses of each of the ${LATE_LIMITS.mostDocuments} documents that promise most; here the same share of the documents is read. Other numbers of clauses are what could be read instead.
 `;
 }

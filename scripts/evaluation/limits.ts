@@ -35,7 +35,7 @@ function asOf(of: number, clauses: number): (documents: number) => LateLimits {
   });
 }
 
-/** Two clauses of a document are what is read; more are what could be. */
+/** Five clauses of a document are what is read; others are what could be. */
 const limited = (of: number, clauses: number): Path => ({
   name: `late interaction as among ${of.toLocaleString('en')} documents, ${clauses} clauses of each`,
   rounded: false,

@@ -100,7 +100,7 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
     means,
     spoken.map(({ saying }) => parseQuery(saying.topic)),
   );
-  for (const { scored } of spoken) addTo(scored.fused, ask(means, meant.next().value!).fused, SAYING_WEIGHT);
+  for (const { scored } of spoken) vote(scored, ask(means, meant.next().value!));
   return results.map(({ scored }) => scored);
 }
 
@@ -176,8 +176,15 @@ function scored(
   };
 }
 
-function addTo(scores: Float32Array, others: Float32Array, weight: number): void {
-  for (let i = 0; i < scores.length; i++) scores[i]! += weight * others[i]!;
+/**
+ * What was meant votes on each clause; where it explains the clause better than the question itself, its sentence is the one to show, for
+ * the question's words single out none.
+ */
+function vote({ fused, table }: ScoredTopic, meant: Asked): void {
+  for (let i = 0; i < fused.length; i++) {
+    if (meant.fused[i]! > fused[i]!) table.bestSentence[i] = meant.table.bestSentence[i]!;
+    fused[i]! += SAYING_WEIGHT * meant.fused[i]!;
+  }
 }
 
 function mostOf(values: Float32Array): number {

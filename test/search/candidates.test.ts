@@ -56,7 +56,7 @@ describe('chooseCandidates', () => {
     for (const document of taken)
       expect(candidates[document]!.chosen).toEqual(
         sorted(table, document)
-          .slice(0, 2)
+          .slice(0, 5)
           .sort((a, b) => a - b),
       );
   });
