@@ -33,7 +33,7 @@ export function chooseCandidates(table: SignalTable, limits: LateLimits = LATE_L
   const { ranges } = table;
   const { mostPerDocument, leastPerDocument, budget, mostDocuments } = limits;
   const all = ranges.length * leastPerDocument <= budget;
-  // Of few documents more each: with two clauses of a long one the open suites lost up to ten points of hit@1, with five about one.
+  // Of few documents more each: with two clauses of a long one the open suites lost up to 13 points of hit@1, with five one or two.
   const share = Math.floor(budget / (all ? ranges.length : mostDocuments));
   const perDocument = Math.min(mostPerDocument, Math.max(leastPerDocument, share));
   const promise = promiseOf(table);
