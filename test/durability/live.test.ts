@@ -52,6 +52,16 @@ async function ingestElsewhere(corpus: string, index: string): Promise<{ code: n
   return { code, err };
 }
 
+/** Ingests the changed corpora one after the other, each in a process of its own. `ended` rejects when one fails. */
+function ingestChanges(index: string): { running: boolean; ended: Promise<void> } {
+  const writer = { running: true, ended: Promise.resolve() };
+  writer.ended = (async () => {
+    for (const corpus of corpora.slice(1)) expect((await ingestElsewhere(corpus, index)).code).toBe(0);
+    writer.running = false;
+  })();
+  return writer;
+}
+
 /** A server over an index, as the program builds it but for the model; `ask` gives status and body. */
 async function serve(index: string) {
   const store = openToRead(index);
@@ -91,13 +101,9 @@ test(
     const index = join(root, 'served');
     await ingestInto(index, corpora[0]!);
     const server = await serve(index);
-    let writing = true;
-    const writer = (async () => {
-      for (const corpus of corpora.slice(1)) expect((await ingestElsewhere(corpus, index)).code).toBe(0);
-      writing = false;
-    })();
+    const writer = ingestChanges(index);
     const seen: number[] = [];
-    while (writing) {
+    while (writer.running) {
       const { statusCode, body } = await server.ask();
       expect(statusCode).toBe(200);
       const generation = expected.indexOf(body);
@@ -105,7 +111,7 @@ test(
       if (generation !== seen.at(-1)) seen.push(generation);
       await new Promise(setImmediate);
     }
-    await writer;
+    await writer.ended;
     expect((await server.ask()).body).toBe(expected.at(-1));
     expect(seen.length).toBeGreaterThan(1);
     await server.close();
@@ -125,13 +131,9 @@ test(
     const index = join(root, 'backed-up');
     await ingestInto(index, corpora[0]!);
     const server = await serve(index);
-    let writing = true;
-    const writer = (async () => {
-      for (const corpus of corpora.slice(1)) expect((await ingestElsewhere(corpus, index)).code).toBe(0);
-      writing = false;
-    })();
+    const writer = ingestChanges(index);
     const seen = new Set<number>();
-    for (let n = 0; writing || n === 0; n++) {
+    for (let n = 0; writer.running || n === 0; n++) {
       const copy = join(root, `backup-${n}`);
       mkdirSync(copy);
       const [answer] = await Promise.all([server.ask(), backupDatabase(index, join(copy, 'tiaowen.sqlite'))]);
@@ -143,7 +145,7 @@ test(
       store.close();
       rmSync(copy, { recursive: true });
     }
-    await writer;
+    await writer.ended;
     expect(seen).not.toContain(-1);
     await server.close();
     const last = join(root, 'backup-last');

@@ -1,18 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { changedCells } from '../../scripts/evaluation/changed-cells.js';
-import type { CellResult } from '../../scripts/evaluation/metrics.js';
-
-const cell = (file: string, change: Partial<CellResult> = {}): CellResult => ({
-  topic: 't1',
-  query: '校车',
-  style: 'keyword',
-  file,
-  grade: 2,
-  right: true,
-  foundByUs: true,
-  score: 0.9,
-  ...change,
-});
+import { cell } from './cell.js';
 
 describe('changedCells', () => {
   it('names what was won and what was lost, and nothing that stayed', () => {

@@ -1,20 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { inCrowd } from '../../scripts/evaluation/in-crowd.js';
 import { limitsPage, PATHS } from '../../scripts/evaluation/limits.js';
-import type { CellResult } from '../../scripts/evaluation/metrics.js';
 import type { Family } from '../../scripts/evaluation/suite.js';
+import { cell } from './cell.js';
 
-const cell = (file: string, change: Partial<CellResult> = {}): CellResult => ({
-  topic: 't',
-  query: '校车',
-  style: 'keyword',
-  file,
-  grade: 2,
-  right: true,
-  foundByUs: true,
-  score: 0.9,
-  ...change,
-});
 const empty = cell('empty', { grade: 0, right: false, foundByUs: false, score: 0.1 });
 const topics = [{ topic: 't', style: 'keyword', ndcg: 0.75 }];
 
