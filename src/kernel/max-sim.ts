@@ -28,11 +28,17 @@ export interface PreparedQuery {
   readonly rows: Int16Array;
 }
 
-let instance: MaxSimExports | null = null;
-
-function kernel(): MaxSimExports {
-  return (instance ??= instantiate<MaxSimExports>(WASM));
+/** What lies in the kernel's memory: a query, what is found of it, and room for a passage up to the end. */
+interface Loaded {
+  readonly kernel: MaxSimExports;
+  readonly query: PreparedQuery;
+  readonly best: Int32Array;
+  readonly passageAt: number;
+  readonly room: Int8Array;
 }
+
+let instance: MaxSimExports | null = null;
+let loaded: Loaded | null = null;
 
 /** `query`: [tokens × dimension], row-major. Throws RangeError when that is not whole tokens, at least one. */
 export function prepareQuery(query: Int8Array, dimension: number): PreparedQuery {
@@ -48,32 +54,45 @@ export function prepareQuery(query: Int8Array, dimension: number): PreparedQuery
 
 /**
  * For each token of the query the largest product with a token of the passage ([tokens × dimension], row-major, at least one
- * token), or `least` where none exceeds it. Throws RangeError for a passage that is not whole tokens.
+ * token), or `least` where none exceeds it. The result holds until the next call. Throws RangeError for a passage that is not whole tokens.
  */
 export function maxSim(query: PreparedQuery, passage: Int8Array, least: number): Int32Array {
-  const { tokens, dimension, rows } = query;
+  const { dimension } = query;
   const count = passage.length / dimension;
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`${passage.length} numbers are no passage tokens of ${dimension}`);
-  const { memory, maxSim: run } = kernel();
   const width = fillUp(dimension, STEP);
-  const padded = fillUp(tokens, GROUP);
-  const bestAt = rows.byteLength;
-  const passageAt = bestAt + padded * Int32Array.BYTES_PER_ELEMENT;
-  const missing = passageAt + count * width - memory.buffer.byteLength;
-  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  // All is written at each call: the memory belongs to whoever calls, and a query is a few kilobytes.
-  new Int16Array(memory.buffer, 0, rows.length).set(rows);
-  const best = new Int32Array(memory.buffer, bestAt, padded).fill(least);
-  const bytes = new Int8Array(memory.buffer, passageAt, count * width);
-  if (width === dimension) bytes.set(passage);
+  const { kernel, best, passageAt, room } = load(query, count * width);
+  best.fill(least);
+  if (width === dimension) room.set(passage);
   else {
-    bytes.fill(0);
+    room.fill(0, 0, count * width);
     for (let row = 0; row < count; row++)
-      bytes.set(passage.subarray(row * dimension, (row + 1) * dimension), row * width);
+      room.set(passage.subarray(row * dimension, (row + 1) * dimension), row * width);
   }
-  run(0, padded / GROUP, passageAt, count, width, bestAt);
-  return best.slice(0, tokens);
+  kernel.maxSim(0, best.length / GROUP, passageAt, count, width, best.byteOffset);
+  return best.length === query.tokens ? best : best.subarray(0, query.tokens);
+}
+
+/** A question meets thousands of passages in a row: it is written once for all of them, and so are the views of the memory. */
+function load(query: PreparedQuery, passageBytes: number): Loaded {
+  if (loaded?.query === query && loaded.room.length >= passageBytes) return loaded;
+  const kernel = (instance ??= instantiate<MaxSimExports>(WASM));
+  const { memory } = kernel;
+  const { rows, tokens } = query;
+  const padded = fillUp(tokens, GROUP);
+  const passageAt = rows.byteLength + padded * Int32Array.BYTES_PER_ELEMENT;
+  const missing = passageAt + passageBytes - memory.buffer.byteLength;
+  if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
+  new Int16Array(memory.buffer, 0, rows.length).set(rows);
+  loaded = {
+    kernel,
+    query,
+    best: new Int32Array(memory.buffer, rows.byteLength, padded),
+    passageAt,
+    room: new Int8Array(memory.buffer, passageAt),
+  };
+  return loaded;
 }
 
 function fillUp(count: number, unit: number): number {

@@ -37,10 +37,10 @@ export function chooseCandidates(table: SignalTable, limits: LateLimits = LATE_L
   const share = Math.floor(budget / (all ? ranges.length : mostDocuments));
   const perDocument = Math.min(mostPerDocument, Math.max(leastPerDocument, share));
   const promise = promiseOf(table);
-  const admits = all ? () => true : bestDocuments(ranges, promise, mostDocuments);
-  return ranges.map((range) => ({
+  const admitted = all ? null : bestDocuments(ranges, promise, mostDocuments);
+  return ranges.map((range, i) => ({
     range,
-    chosen: admits(range) ? bestClauses(range, promise, perDocument) : [],
+    chosen: admitted === null || admitted.has(i) ? bestClauses(range, promise, perDocument) : [],
   }));
 }
 
@@ -52,28 +52,35 @@ function promiseOf({ columns: { sentence, window, words, headings }, size }: Sig
   return promise;
 }
 
+/** Places of those with the best clause; the first among equals. */
 function bestDocuments(
   ranges: readonly DocumentRange[],
   promise: Float64Array,
   most: number,
-): (range: DocumentRange) => boolean {
-  const best = ranges.map(({ offset, entry }) => {
-    let highest = -Infinity;
-    for (let i = offset; i < offset + entry.clauses; i++) highest = Math.max(highest, promise[i]!);
-    return highest;
-  });
-  const order = ranges.map((_, i) => i).sort((a, b) => best[b]! - best[a]! || a - b);
-  const admitted = new Set(order.slice(0, most).map((i) => ranges[i]!));
-  return (range) => admitted.has(range);
+): ReadonlySet<number> {
+  const best = Float64Array.from(ranges, ({ offset, entry }) =>
+    highest(promise, offset, offset + entry.clauses),
+  );
+  const order = Array.from(best.keys()).sort((a, b) => best[b]! - best[a]! || a - b);
+  return new Set(order.slice(0, most));
+}
+
+function highest(values: Float64Array, from: number, to: number): number {
+  let most = -Infinity;
+  for (let i = from; i < to; i++) if (values[i]! > most) most = values[i]!;
+  return most;
 }
 
 /** The indices with the highest promise, those that stand first among equals; ascending. */
 function bestClauses({ offset, entry }: DocumentRange, promise: Float64Array, count: number): number[] {
+  const end = offset + entry.clauses;
+  if (entry.clauses <= count) return Array.from({ length: entry.clauses }, (_, i) => offset + i);
   const best: number[] = [];
-  for (let index = offset; index < offset + entry.clauses; index++) {
+  for (let index = offset; index < end; index++) {
+    const own = promise[index]!;
+    if (best.length === count && own <= promise[best[count - 1]!]!) continue;
     let place = best.length;
-    while (place > 0 && promise[best[place - 1]!]! < promise[index]!) place--;
-    if (place >= count) continue;
+    while (place > 0 && promise[best[place - 1]!]! < own) place--;
     best.splice(place, 0, index);
     if (best.length > count) best.pop();
   }

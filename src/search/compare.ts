@@ -126,7 +126,7 @@ function unreadableCell({ understood }: ScoredTopic): Cell {
 
 /** What is known of one ranked clause. */
 export function evidenceOf(
-  { understood, table, dense, bestDense, bestLate }: ScoredTopic,
+  { understood, table, relative, bestLate }: ScoredTopic,
   { index }: Pick<Ranked, 'index'>,
 ): Evidence {
   const { sentence, window, lateClause, lookup } = table.columns;
@@ -134,7 +134,10 @@ export function evidenceOf(
   const isRead = bestLate !== null && read[index]! === 1;
   return {
     named: lookup[index]! === 1,
-    relative: bestDense > 0 ? Math.max(0, dense[index]!) / bestDense : 0,
+    // Costs a pass over the whole index, and is only looked at where late interaction read nothing.
+    get relative() {
+      return relative(index);
+    },
     cosine: Math.max(sentence[index]!, window[index]!),
     late: !isRead ? null : { weakest: weakest[index]!, behind: bestLate - lateClause[index]! },
     length: Math.log(understood.topic.length),

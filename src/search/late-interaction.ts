@@ -23,43 +23,57 @@ export interface LateScores {
 /** int8 vectors are scaled by 127, so a product of two is by 127². */
 const SCALE = 127 * 127;
 
-/** Scores one clause. Null when the index holds no token vectors for it. */
-export function lateScores(reader: IndexReader, query: PreparedQuery, clauseKey: number): LateScores | null {
+/**
+ * Scores clauses for one query, by clause key; null for a clause that the index holds no token vectors of. Of thousands of clauses a question
+ * nothing is allocated but what is returned.
+ */
+export function lateScorer(
+  reader: Pick<IndexReader, 'clauseTokens'>,
+  query: PreparedQuery,
+): (clauseKey: number) => LateScores | null {
   const { tokens } = query;
-  const whole = new Int32Array(tokens).fill(-SCALE);
-  let previous: Int32Array | null = null;
-  let sentence = -Infinity;
-  let window = -Infinity;
-  let sentenceKey = -1;
-  for (const { passageKey, vectors } of reader.clauseTokens(clauseKey)) {
-    const best = maxSim(query, vectors, -SCALE);
-    const pair: Int32Array =
-      previous === null ? best : best.map((value, i) => Math.max(value, previous![i]!));
-    const mean = meanOf(best);
-    if (mean > sentence) {
-      sentence = mean;
-      sentenceKey = passageKey;
+  const unit = tokens * SCALE;
+  const whole = new Int32Array(tokens);
+  const previous = new Int32Array(tokens);
+  const least = Math.max(1, Math.floor(tokens / 3));
+  return (clauseKey) => {
+    const passages = reader.clauseTokens(clauseKey);
+    if (passages.length === 0) return null;
+    whole.fill(-SCALE);
+    // The least that a product can be: the first sentence is its own window.
+    previous.fill(-SCALE);
+    let sentence = -Infinity;
+    let window = -Infinity;
+    let sentenceKey = -1;
+    for (const { passageKey, vectors } of passages) {
+      const best = maxSim(query, vectors, -SCALE);
+      let sum = 0;
+      let pair = 0;
+      for (let i = 0; i < tokens; i++) {
+        const value = best[i]!;
+        sum += value;
+        pair += Math.max(value, previous[i]!);
+        previous[i] = value;
+        if (value > whole[i]!) whole[i] = value;
+      }
+      if (sum > sentence) {
+        sentence = sum;
+        sentenceKey = passageKey;
+      }
+      if (pair > window) window = pair;
     }
-    window = Math.max(window, meanOf(pair));
-    for (let i = 0; i < tokens; i++) whole[i] = Math.max(whole[i]!, best[i]!);
-    previous = best;
-  }
-  return sentenceKey < 0
-    ? null
-    : { sentence, window, clause: meanOf(whole), weakest: meanOfLeast(whole), sentenceKey };
+    return {
+      sentence: sentence / unit,
+      window: window / unit,
+      clause: sumOf(whole, tokens) / unit,
+      weakest: sumOf(whole.sort(), least) / (least * SCALE),
+      sentenceKey,
+    };
+  };
 }
 
-function meanOfLeast(products: Int32Array): number {
-  return meanOf(
-    products
-      .slice()
-      .sort()
-      .subarray(0, Math.max(1, Math.floor(products.length / 3))),
-  );
-}
-
-function meanOf(products: Int32Array): number {
+function sumOf(products: Int32Array, count: number): number {
   let sum = 0;
-  for (const product of products) sum += product;
-  return sum / (products.length * SCALE);
+  for (let i = 0; i < count; i++) sum += products[i]!;
+  return sum;
 }

@@ -5,7 +5,7 @@ import type { Hit, Understood } from '../model/answer.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
 import type { LateLimits } from './candidates.js';
 import { admissionOf, type Admission } from './constraints.js';
-import { fuse, type Weights } from './fusion.js';
+import { fuse, mostOf, shareWithoutLate, type Weights } from './fusion.js';
 import { makeHit, type ReadMap, type Wording } from './hit.js';
 import type { NearSaying, SayingBank } from './saying-bank.js';
 import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
@@ -43,9 +43,8 @@ export interface ScoredTopic {
   readonly table: KeptTable;
   /** One fused score per clause, in the order of the table; −∞ for clauses that the operators of the query rule out. */
   readonly fused: Float32Array;
-  /** The same without late interaction, for what it did not read. */
-  readonly dense: Float32Array;
-  readonly bestDense: number;
+  /** Of a clause: its score without late interaction as a share of the best of the index, 0–1, for what late interaction did not read. */
+  readonly relative: (index: number) => number;
   /** The highest late interaction of a whole clause in the index; null without token vectors. */
   readonly bestLate: number | null;
   /** Whether the fields of the query (文种:…) let a document be asked. */
@@ -153,7 +152,6 @@ function scored(
   { query, table, fused }: Asked,
   wordingOf: (index: number) => Wording,
 ): ScoredTopic {
-  const dense = fuse(table, { ...weights, lateSentence: 0, lateWindow: 0, lateClause: 0 });
   const admission = admissionOf(store, query.operators, table.ranges);
   ruleOut(fused, admission);
   const kept = keptOf(table);
@@ -167,8 +165,7 @@ function scored(
     },
     table: kept,
     fused,
-    dense,
-    bestDense: mostOf(dense),
+    relative: shareWithoutLate(table, weights),
     bestLate: table.late ? mostOf(kept.columns.lateClause) : null,
     asks: admission.document,
     secondLook: null,
@@ -185,12 +182,6 @@ function vote({ fused, table }: ScoredTopic, meant: Asked): void {
     if (meant.fused[i]! > fused[i]!) table.bestSentence[i] = meant.table.bestSentence[i]!;
     fused[i]! += SAYING_WEIGHT * meant.fused[i]!;
   }
-}
-
-function mostOf(values: Float32Array): number {
-  let most = -Infinity;
-  for (let i = 0; i < values.length; i++) if (values[i]! > most) most = values[i]!;
-  return most;
 }
 
 function ruleOut(fused: Float32Array, { clause }: Admission): void {

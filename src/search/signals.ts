@@ -1,10 +1,10 @@
 /** What speaks for each clause: one column per signal, one entry per clause of the index. */
 import type { Encoding } from '../embed/embedder.js';
-import { prepareQuery, type PreparedQuery } from '../kernel/max-sim.js';
+import { prepareQuery } from '../kernel/max-sim.js';
 import type { ClauseScores, DocumentEntry, IndexReader } from '../store/store.js';
-import { chooseCandidates, type LateLimits } from './candidates.js';
+import type { LateLimits } from './candidates.js';
 import type { Weights } from './fusion.js';
-import { lateScores } from './late-interaction.js';
+import { addLate } from './late-columns.js';
 import { addLookups } from './lookup.js';
 import type { Query } from './query/parse-query.js';
 
@@ -154,68 +154,3 @@ function addRarest(reader: IndexReader, { words }: Query, { ranges, size, ground
 
 /** Of BM25: a term counts at most k1 + 1 times its inverse document frequency. */
 const K1 = 1.2;
-
-/** Clauses that were not chosen get the least that a chosen one of their document got: they are no better, and can't be told apart. */
-function addLate(
-  reader: IndexReader,
-  query: PreparedQuery,
-  table: SignalTable,
-  limits: LateLimits | undefined,
-): void {
-  const { columns, grounds, bestSentence } = table;
-  const passedOver: DocumentRange[] = [];
-  const ends: LeastLate[] = [];
-  for (const { range, chosen } of chooseCandidates(table, limits)) {
-    if (chosen.length === 0) passedOver.push(range);
-    const { entry, offset } = range;
-    const least = { lateSentence: 1, lateWindow: 1, lateClause: 1 };
-    let weakest = 1;
-    const scored = new Set<number>();
-    for (const index of chosen) {
-      const late = lateScores(reader, query, entry.firstClause + index - offset);
-      if (late === null) continue;
-      scored.add(index);
-      bestSentence[index] = late.sentenceKey;
-      grounds.weakest[index] = late.weakest;
-      weakest = Math.min(weakest, late.weakest);
-      const values = { lateSentence: late.sentence, lateWindow: late.window, lateClause: late.clause };
-      for (const signal of ['lateSentence', 'lateWindow', 'lateClause'] as const) {
-        columns[signal][index] = values[signal];
-        least[signal] = Math.min(least[signal], values[signal]);
-      }
-    }
-    if (scored.size === 0) continue;
-    ends.push({ ...least, weakest });
-    grounds.read.fill(1, offset, offset + entry.clauses);
-    for (let index = offset; index < offset + entry.clauses; index++) {
-      if (scored.has(index)) continue;
-      grounds.weakest[index] = weakest;
-      for (const signal of ['lateSentence', 'lateWindow', 'lateClause'] as const)
-        columns[signal][index] = least[signal];
-    }
-  }
-  fillPassedOver(passedOver, ends, table);
-}
-
-/** The least that a chosen clause of a document got. */
-interface LeastLate {
-  readonly lateSentence: number;
-  readonly lateWindow: number;
-  readonly lateClause: number;
-  readonly weakest: number;
-}
-
-/** Clauses of documents of which none was chosen, in a very large index, get what the least of the others are on average. */
-function fillPassedOver(
-  ranges: readonly DocumentRange[],
-  ends: readonly LeastLate[],
-  { columns, grounds }: SignalTable,
-): void {
-  if (ends.length === 0) return;
-  const mean = (of: keyof LeastLate) => ends.reduce((sum, one) => sum + one[of], 0) / ends.length;
-  for (const signal of ['lateSentence', 'lateWindow', 'lateClause', 'weakest'] as const) {
-    const column = signal === 'weakest' ? grounds.weakest : columns[signal];
-    const value = mean(signal);
-    for (const { entry, offset } of ranges) column.fill(value, offset, offset + entry.clauses);
-  }
-}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fuse, WEIGHTS } from '../../src/search/fusion.js';
+import { fuse, shareWithoutLate, WEIGHTS, type Weights } from '../../src/search/fusion.js';
 import { rank } from '../../src/search/rank.js';
 import { SIGNALS, type Signal, type SignalTable } from '../../src/search/signals.js';
 import type { DocumentEntry } from '../../src/store/store.js';
@@ -45,6 +45,66 @@ describe('fuse', () => {
           for (let i = 0; i < a.length; i++) expect(b[i]).toBeCloseTo(a[i]!, 2);
         },
       ),
+    );
+  });
+});
+
+/** The definition, signal by signal, each rounded to a float once it is added. */
+function reference({ columns, size }: SignalTable, weights: Weights): Float32Array {
+  const fused = new Float32Array(size);
+  for (const signal of SIGNALS) {
+    const values = [...columns[signal]];
+    const sum = (terms: number[]) => terms.reduce((total, term) => total + term, 0);
+    const isShare = ['words', 'bigrams', 'headings', 'lookup'].includes(signal);
+    const mean = isShare ? 0 : sum(values) / size;
+    const deviation = isShare ? 1 : Math.sqrt(sum(values.map((value) => (value - mean) ** 2)) / size);
+    if (weights[signal] === 0 || deviation < 1e-9) continue;
+    values.forEach((value, i) => (fused[i]! += (weights[signal] * (value - mean)) / deviation));
+  }
+  return fused;
+}
+
+/** Columns of all signals; those of late interaction with stretches of one value, as it fills them. */
+const tables = fc.integer({ min: 1, max: 40 }).chain((size) => {
+  const value = fc.float({ min: -1, max: 1, noNaN: true });
+  const column = fc.array(value, { minLength: size, maxLength: size });
+  const stretched = fc
+    .tuple(column, fc.array(fc.boolean(), { minLength: size, maxLength: size }))
+    .map(([values, isNew]) => {
+      let last = values[0]!;
+      return values.map((one, i) => (last = isNew[i]! ? one : last));
+    });
+  const late = { lateSentence: stretched, lateWindow: stretched, lateClause: stretched };
+  const shares = { words: column, bigrams: column, headings: column, lookup: column };
+  return fc.record({ sentence: column, window: column, ...late, ...shares }).map(tableOf);
+});
+
+describe('fuse, in one pass', () => {
+  const weights = fc.record(
+    Object.fromEntries(
+      SIGNALS.map((signal) => [signal, fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 40 }))]),
+    ) as Record<Signal, fc.Arbitrary<number>>,
+  );
+
+  it('gives the floats of the definition to the last bit', () => {
+    fc.assert(
+      fc.property(tables, weights, (table, some) => {
+        for (const each of [WEIGHTS, some]) expect(fuse(table, each)).toEqual(reference(table, each));
+      }),
+    );
+  });
+
+  it('tells the share of the best without late interaction', () => {
+    const none = { lateSentence: 0, lateWindow: 0, lateClause: 0 };
+    fc.assert(
+      fc.property(tables, weights, (table, some) => {
+        const dense = reference(table, { ...some, ...none });
+        const best = Math.max(...dense);
+        const share = shareWithoutLate(table, some);
+        dense.forEach((value, i) => {
+          expect(share(i)).toBe(best > 0 ? Math.max(0, value) / best : 0);
+        });
+      }),
     );
   });
 });

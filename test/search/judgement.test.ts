@@ -55,8 +55,7 @@ describe('evidenceOf', () => {
       },
       grounds: { weakest: column(0.5, 0.1), rarest: column(1, 0), read: column(1, 0) },
     },
-    dense: column(2, 4),
-    bestDense: 4,
+    relative: (index: number) => [0.5, 1][index],
     bestLate: 1,
   } as unknown as ScoredTopic;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lateScores, type LateScores } from '../../src/search/late-interaction.js';
+import { lateScorer, type LateScores } from '../../src/search/late-interaction.js';
 import { prepareQuery } from '../../src/kernel/max-sim.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import type { IndexReader } from '../../src/store/store.js';
@@ -41,7 +41,7 @@ function reference(reader: IndexReader, query: Int8Array, clauseKey: number): La
   };
 }
 
-describe('lateScores', () => {
+describe('lateScorer', () => {
   it('is its definition to the last bit, and null without token vectors', async () => {
     const random = makeRandom(11);
     const store = createMemoryStore();
@@ -57,9 +57,10 @@ describe('lateScores', () => {
     let scored = 0;
     for (const tokens of [1, 3, 4, 9]) {
       const query = Int8Array.from({ length: tokens * DIMENSION }, () => Math.floor(random() * 255) - 127);
+      const score = lateScorer(store, prepareQuery(query, DIMENSION));
       for (let key = 0; key < store.status().clauses; key++) {
         const expected = reference(store, query, key);
-        expect(lateScores(store, prepareQuery(query, DIMENSION), key)).toEqual(expected);
+        expect(score(key)).toEqual(expected);
         if (expected !== null) scored++;
       }
     }
