@@ -37,7 +37,7 @@ export async function repair(store: Store, findings: readonly Finding[]): Promis
   for (const path of forgotten) store.removeFile(path);
   // Last: what was removed was removed from postings that may have been wrong.
   if (lexical || forgotten.size > 0) store.rebuildLexical();
-  await store.publish();
+  await store.publish({ thorough: true });
   return [...forgotten].sort();
 }
 

@@ -156,7 +156,7 @@ export interface IndexReader {
   nearest(query: Float32Array, k: number): readonly PassageScore[];
   /** [tokens × tokenDimension] of a passage, row-major, as the embedder gave them; null when it gave none. */
   tokenVectors(passageKey: number): Int8Array | null;
-  /** Those of the passages of a clause that have some, in the order of their keys. */
+  /** Those of the passages of a clause that have some, in the order of their keys. They hold until the next call. */
   clauseTokens(clauseKey: number): readonly PassageTokens[];
   /** The passages of one document by key, in order, as they were put. Reads that document only: no vectors of others are loaded. */
   encoded(documentKey: number): readonly EncodedPassage[];
@@ -169,6 +169,13 @@ export interface IndexReader {
   termsVersion(): number;
   /** Everything that is wrong with what is stored; empty when all is well. Slow (it reads all), and never throws on damage. */
   verify(onProgress?: OnProgress): readonly Finding[];
+}
+
+export interface PublishOptions {
+  /** False leaves what is derived (a graph, files beside the database) to a later call: answers are the same, only slower. Default true. */
+  readonly derive?: boolean;
+  /** True: all that was derived before is read before it is believed. Otherwise a damaged byte of it may stay, and is told by verify(). Default false. */
+  readonly thorough?: boolean;
 }
 
 /** Told now and then how much of a long piece of work is done; the last call has `done` equal to `total`. */
@@ -195,10 +202,10 @@ export interface Store extends IndexReader {
   /** Forgets a file; false when it was not there. */
   removeFile(path: string): boolean;
   /**
-   * Makes what was put readable as the next generation and derives what is derived (the graph). Without changes it only derives
-   * what is missing or out of step. `derive: false` leaves that to a later call: answers are the same, from the exact scan.
+   * Makes what was put readable as the next generation and derives what is derived. Without changes it only derives what is missing or
+   * out of step.
    */
-  publish(options?: { readonly derive?: boolean }): Promise<void>;
+  publish(options?: PublishOptions): Promise<void>;
   /** Makes the postings anew from the terms that were put, as part of what publish() publishes: for an index whose postings were damaged. */
   rebuildLexical(): void;
   /**

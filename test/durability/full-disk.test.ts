@@ -36,7 +36,7 @@ function mount(disk: string, kibibytes: number, ...options: string[]): string | 
   return status === 0 ? null : (error?.message ?? stderr.trim());
 }
 
-/** What is derived: a graph, or columns.bin. */
+/** What is derived: a graph, or columns.bin and tokens-N.bin. */
 const CASES: readonly Limits[] = [GRAPH, COLUMNS];
 
 describe.each(CASES)('%o', (limits) => {

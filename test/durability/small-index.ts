@@ -44,10 +44,10 @@ export function writeCorpus(folder: string, files: Readonly<Record<string, strin
     utimesSync(join(folder, name), WRITTEN, WRITTEN);
 }
 
-/** What a small index could do without: a graph, or columns.bin. */
+/** What a small index could do without: a graph, or columns.bin and tokens-N.bin. */
 export const GRAPH: Limits = { exactLimit: 0 };
-export const COLUMNS: Limits = { roundAbove: 0 };
-export type Limits = Pick<EmbeddedOptions, 'exactLimit' | 'roundAbove'>;
+export const COLUMNS: Limits = { roundAbove: 0, tokensAbove: 0 };
+export type Limits = Pick<EmbeddedOptions, 'exactLimit' | 'roundAbove' | 'tokensAbove'>;
 
 export const openToWrite = (index: string, limits = GRAPH) =>
   openEmbeddedStore(index, { mode: 'write', ...limits });

@@ -1,4 +1,4 @@
-/** The embedded store keeps the contract, with the exact scan and with the graph. */
+/** The embedded store keeps the contract, with the exact scan, with token vectors beside the database, and with the graph. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,6 +14,9 @@ afterAll(() => {
 });
 
 storeContract('embedded, exact', () => openEmbeddedStore(join(root, String(count++)), { mode: 'write' }));
+storeContract('embedded, large', () =>
+  openEmbeddedStore(join(root, String(count++)), { mode: 'write', roundAbove: Infinity, tokensAbove: 0 }),
+);
 storeContract('embedded, graph', () =>
   openEmbeddedStore(join(root, String(count++)), { mode: 'write', exactLimit: 0 }),
 );

@@ -82,6 +82,10 @@ export function readAll(store: Store, query: Float32Array): unknown {
       store.passage(key),
       store.tokenVectors(key),
     ]),
+    // Copied: they hold until the next call.
+    tokens: Array.from({ length: store.status().clauses }, (_, key) =>
+      store.clauseTokens(key).map(({ passageKey, vectors }) => ({ passageKey, vectors: vectors.slice() })),
+    ),
     scores: store.scan(query),
     lexical: store.lexical('words', ['教师', '轮岗']),
     nearest: store.nearest(query, 10),

@@ -15,8 +15,8 @@ afterEach(() => {
   folders.clean();
 });
 
-/** What is derived: a graph, or columns.bin. */
-const CASES = [{ exactLimit: 0 }, { roundAbove: 0 }];
+/** What is derived: a graph, or columns.bin and tokens-N.bin. */
+const CASES = [{ exactLimit: 0 }, { roundAbove: 0, tokensAbove: 0 }];
 
 test.each(CASES)(
   `${KILLS} kills at random moments, %o`,

@@ -3,6 +3,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { TiaowenError } from '../../model/errors.js';
 import { dropColumns } from './columns-file.js';
 import { connectReader, databasePath, lockWriter } from './connect.js';
+import { dropTokens } from './token-contents.js';
 import { guard, translate } from './guard.js';
 import { dropGraph } from './graph.js';
 
@@ -38,6 +39,7 @@ export function setAsideDatabase(folder: string): string {
       renameSync(path, aside);
       dropGraph(folder);
       dropColumns(folder);
+      dropTokens(folder);
       return aside;
     });
   } finally {

@@ -1,4 +1,4 @@
-/** The store on disk: a SQLite file that is the truth, and what is derived from it: columns.bin or an HNSW graph of a large index. */
+/** The store on disk: a SQLite file that is the truth, and what is derived from it: columns.bin, tokens-N.bin and an HNSW graph of a large index. */
 import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Clause } from '../../model/clause.js';
 import type { ModelIdentity } from '../../embed/embedder.js';
@@ -19,10 +19,12 @@ import type {
   PassageEntry,
   PassageScore,
   PassageTokens,
+  PublishOptions,
   Store,
 } from '../store.js';
 import { termsFor } from '../check-input.js';
 import { dropColumns } from './columns-file.js';
+import { dropTokens } from './token-contents.js';
 import { buildInSteps, dropGraph, saveGraph, stampInStep } from './graph.js';
 import type { GraphExpectation } from './graph.js';
 import { guard, translate } from './guard.js';
@@ -38,6 +40,8 @@ export interface EmbeddedOptions {
   readonly exactLimit?: number;
   /** Above so many passages a question is compared with vectors rounded to int8. Default 20,000: an exact scan of 10 ms, 40 MB of floats. */
   readonly roundAbove?: number;
+  /** Above so many passages token vectors stand beside the database too, where a question reads them faster. Default 2,000. */
+  readonly tokensAbove?: number;
   /** In write mode: told while an index of an earlier format is brought to this one, by rows. */
   readonly onUpgrade?: OnProgress | undefined;
 }
@@ -45,14 +49,16 @@ export interface EmbeddedOptions {
 /** A question scores all passages in any case, so a graph spares nothing before that; and to make one takes as long as to embed. */
 const EXACT_LIMIT = 4_000_000;
 const ROUND_ABOVE = 20_000;
+/** A question reads the token vectors of some 2,000 clauses, so that it takes as long in a small index as in a large one. */
+const TOKENS_ABOVE = 2_000;
 
 /**
  * Opens the index in a folder. Throws TiaowenError index-missing (read mode), index-format, index-damaged, index-unwritable or
  * index-locked (write mode).
  */
 export function openEmbeddedStore(folder: string, options: EmbeddedOptions): Store {
-  const { exactLimit = EXACT_LIMIT, roundAbove = ROUND_ABOVE } = options;
-  const limits = { exactLimit, roundAbove };
+  const { exactLimit = EXACT_LIMIT, roundAbove = ROUND_ABOVE, tokensAbove = TOKENS_ABOVE } = options;
+  const limits = { exactLimit, roundAbove, tokensAbove };
   if (options.mode === 'read') return new EmbeddedStore(folder, limits, null);
   const writer = new Writer(folder, options.onUpgrade);
   try {
@@ -101,7 +107,7 @@ class EmbeddedStore implements Store {
     writer.renewTerms(version, renewed());
   }
 
-  async publish({ derive = true }: { readonly derive?: boolean } = {}): Promise<void> {
+  async publish({ derive = true, thorough = false }: PublishOptions = {}): Promise<void> {
     const writer = this.#writable();
     if (writer.changed) {
       writer.commit();
@@ -110,18 +116,19 @@ class EmbeddedStore implements Store {
     }
     if (!derive) return;
     // One after the other: two at once would write the same files.
-    this.#deriving = this.#deriving.then(() => this.#derive());
+    this.#deriving = this.#deriving.then(() => this.#derive(thorough));
     const derived = this.#deriving;
     this.#deriving = derived.catch(() => undefined);
     await derived;
   }
 
-  async #derive(): Promise<void> {
+  async #derive(thorough: boolean): Promise<void> {
     if (this.#closed) return;
     const graph = this.#reader.graphExpectation;
     if (graph === null) dropGraph(this.#folder);
     else if (stampInStep(this.#folder, graph) === null) await this.#deriveGraph(graph);
     await this.#deriveColumns();
+    await this.#deriveTokens(thorough);
   }
 
   close(): void {
@@ -245,6 +252,20 @@ class EmbeddedStore implements Store {
     try {
       if (!generation.rounds) dropColumns(this.#folder);
       else if (isWanted() && !generation.hasColumns()) await generation.saveColumns(isWanted);
+    } catch (error) {
+      throw translate(error, this.#folder);
+    }
+  }
+
+  async #deriveTokens(thorough: boolean): Promise<void> {
+    const { generation } = this.#reader;
+    const isWanted = () => !this.#closed && this.#reader.generation === generation;
+    try {
+      if (!isWanted()) return;
+      const { keepsTokens } = generation;
+      if (keepsTokens && generation.hasTokens({ whole: thorough })) return;
+      if (!keepsTokens || thorough) dropTokens(this.#folder);
+      if (keepsTokens) await generation.saveTokens(isWanted);
     } catch (error) {
       throw translate(error, this.#folder);
     }

@@ -14,6 +14,17 @@ import type { Sealed } from './checksums.js';
 import { prepareVectors } from './read-encoded.js';
 import { ColumnSource } from './column-source.js';
 import { columnsInStep, saveColumns } from './columns-file.js';
+import { tokensInStep, tokensListed } from './kept-tokens.js';
+import { saveTokens } from './save-tokens.js';
+import { prepareBlocks, TokenSource } from './token-source.js';
+
+/** What is kept of an index with so many passages. */
+export interface KeepBySize {
+  /** Vectors as int8. */
+  readonly rounded: (passages: number) => boolean;
+  /** Token vectors beside the database. */
+  readonly tokens: (passages: number) => boolean;
+}
 
 export interface StateRow {
   generation: number;
@@ -27,6 +38,9 @@ export class Generation {
   readonly termsVersion: number;
   /** Whether vectors are kept as int8, here and in columns.bin: those of a large index. */
   readonly rounds: boolean;
+  /** Whether token vectors are kept beside the database too. */
+  readonly keepsTokens: boolean;
+  readonly tokens: TokenSource;
   readonly listing: readonly ListedDocument[];
   /** Parallel to the listing. */
   readonly stored: readonly StoredDocument[];
@@ -38,14 +52,8 @@ export class Generation {
   readonly #folder: string;
   readonly #dimension: number;
 
-  /** `rounds`: whether the vectors of so many passages are kept as int8; `folder`: of the index. */
-  constructor(
-    database: Database,
-    folder: string,
-    state: StateRow,
-    formatVersion: number,
-    rounds: (passages: number) => boolean,
-  ) {
+  /** `folder`: of the index. */
+  constructor(database: Database, folder: string, state: StateRow, formatVersion: number, keeps: KeepBySize) {
     this.#database = database;
     this.#folder = folder;
     this.stored = database
@@ -66,8 +74,10 @@ export class Generation {
       clauses: last === undefined ? 0 : last.firstClause + last.clauses,
       passages: last === undefined ? 0 : last.firstPassage + last.passages,
     };
-    this.rounds = rounds(this.status.passages);
+    this.rounds = keeps.rounded(this.status.passages);
+    this.keepsTokens = keeps.tokens(this.status.passages) && this.status.model?.tokenDimension != null;
     this.#dimension = this.status.model?.dimension ?? 0;
+    this.tokens = new TokenSource(database, this.keepsTokens ? folder : null, this.stored);
   }
 
   /** Key of a document, or undefined. */
@@ -86,6 +96,11 @@ export class Generation {
   get columns(): PassageColumns {
     this.#columns ??= this.#readColumns();
     return this.#columns;
+  }
+
+  /** Closes what was opened for it. */
+  close(): void {
+    this.tokens.close();
   }
 
   postings(field: LexicalField): Postings {
@@ -155,6 +170,16 @@ export class Generation {
   /** Whether columns.bin is whole and of this generation. Reads all of it. */
   hasColumns(): boolean {
     return columnsInStep(this.#folder, this.stored, this.#scratch());
+  }
+
+  /** Brings the token vectors beside the database in step; when `isWanted` no longer holds they stay as they were. */
+  async saveTokens(isWanted: () => boolean): Promise<void> {
+    await saveTokens(this.#folder, this.stored, prepareBlocks(this.#database), isWanted);
+  }
+
+  /** Whether those are of this generation, as far as they say; `whole`: reads all of them. */
+  hasTokens({ whole }: { readonly whole: boolean }): boolean {
+    return whole ? tokensInStep(this.#folder, this.stored) : tokensListed(this.#folder, this.stored);
   }
 
   /** Room for the largest document. */

@@ -45,6 +45,8 @@ export interface ReaderOptions {
   readonly exactLimit: number;
   /** Above so many passages vectors are kept in memory as int8, unless there is a graph. */
   readonly roundAbove: number;
+  /** Above so many passages token vectors are read from beside the database. */
+  readonly tokensAbove: number;
   /** Makes a graph when none is in step; without it nearest() is exact then. */
   readonly rebuild: ((expected: GraphExpectation) => HierarchicalNSW) | null;
 }
@@ -87,6 +89,7 @@ export class Reader implements IndexReader {
   }
 
   close(): void {
+    this.#now.close();
     this.#database.close();
   }
 
@@ -244,17 +247,22 @@ export class Reader implements IndexReader {
   }
 
   clauseTokens(clauseKey: number): readonly PassageTokens[] {
-    const { key: document, firstPassage } = findDocument(this.#now.listing, 'Clause', clauseKey);
-    const { storedPassage } = this.#now.stored[document]!;
-    const { first, count } = this.passagesOf(clauseKey);
-    const offset = storedPassage - firstPassage;
-    return this.#guard(() =>
-      this.#statements
-        .tokensOf(first + offset, count)
-        .flatMap(({ passage, vectors }) =>
-          vectors.length === 0 ? [] : [{ passageKey: passage - offset, vectors }],
-        ),
-    );
+    const { key, firstClause, firstPassage } = findDocument(this.#now.listing, 'Clause', clauseKey);
+    return this.#guard(() => {
+      const document = this.#now.stored[key]!;
+      const { first, count } = passagesOfClause(this.#now.columns, clauseKey);
+      const found = this.#now.tokens.clause({
+        document,
+        ordinal: clauseKey - firstClause,
+        firstPassage: document.storedPassage + first - firstPassage,
+        passages: count,
+      });
+      const tokens: PassageTokens[] = [];
+      found.forEach((vectors, i) => {
+        if (vectors.length > 0) tokens.push({ passageKey: first + i, vectors });
+      });
+      return tokens;
+    });
   }
 
   encoded(documentKey: number): readonly EncodedPassage[] {
@@ -309,20 +317,21 @@ export class Reader implements IndexReader {
   }
 
   #generation(state: StateRow): Generation {
-    const { exactLimit, roundAbove } = this.#options;
-    return new Generation(
-      this.#database,
-      this.#folder,
-      state,
-      FORMAT_VERSION,
-      (passages) => passages > roundAbove && passages <= exactLimit,
-    );
+    const { exactLimit, roundAbove, tokensAbove } = this.#options;
+    return new Generation(this.#database, this.#folder, state, FORMAT_VERSION, {
+      rounded: (passages) => passages > roundAbove && passages <= exactLimit,
+      tokens: (passages) => passages > tokensAbove,
+    });
   }
 
   #moveOn(): boolean {
     this.#database.exec('COMMIT; BEGIN');
     const state = this.#statements.state.get()!;
-    if (state.generation === this.#now.status.generation) return false;
+    if (state.generation === this.#now.status.generation) {
+      this.#now.tokens.look();
+      return false;
+    }
+    this.#now.close();
     this.#now = this.#generation(state);
     this.#graph = undefined;
     return true;
@@ -331,6 +340,7 @@ export class Reader implements IndexReader {
   /** The index was deleted and made anew: other files under the same names. */
   #reopen(inode: bigint): boolean {
     const database = connectReader(this.#folder);
+    this.#now.close();
     this.#database.close();
     this.#database = database;
     this.#statements = prepareReads(database);

@@ -42,6 +42,11 @@ export function verifyIndex(
       '派生的向量文件缺失、过期或已损坏；检索改读数据库，只是打开较慢，下次 ingest 时自动重建。';
     findings.push({ code: 'columns-out-of-step', message, subject: folder });
   }
+  if (generation.keepsTokens && !generation.hasTokens({ whole: true })) {
+    const message =
+      '派生的词向量文件缺失、过期或已损坏；检索改读数据库，只是较慢。请运行 tiaowen check --repair 重建。';
+    findings.push({ code: 'tokens-out-of-step', message, subject: folder });
+  }
   return findings;
 }
 
