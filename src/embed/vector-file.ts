@@ -1,5 +1,5 @@
 /** Sentence vectors of many texts in one file, int8: what is derived from a text and a model need not be computed on every machine. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { crc32 } from 'node:zlib';
 
@@ -8,13 +8,19 @@ const UNIT_AT = 8;
 const VECTOR_AT = 12;
 const LARGEST = 127;
 
+/** A vector of int8: `components` times `unit` has the L2 norm 1 ± 0.01. The components are a view of the file. */
+export interface RoundedVector {
+  readonly components: Int8Array;
+  readonly unit: number;
+}
+
 /** Vectors of one model, by key of the text. */
 export interface VectorFile {
   /** As Embedder.queryModel. */
   readonly model: string;
   readonly dimension: number;
-  /** Of a text: [dimension], L2 norm 1 ± 0.01; null when the file does not hold it. */
-  vector(text: string): Float32Array | null;
+  /** Of a text; null when the file does not hold it. Fastest in the order in which they were written. */
+  vector(text: string): RoundedVector | null;
 }
 
 /**
@@ -57,22 +63,30 @@ export function readVectorFile(path: string): VectorFile | null {
     return null;
   const { model, dimension } = head;
   const size = VECTOR_AT + dimension;
-  const places = new Map<string, number>();
-  for (let at = 0; at < rows.length; at += size) places.set(rows.toString('latin1', at, at + UNIT_AT), at);
+  let places: ReadonlyMap<string, number> | null = null;
+  let next = 0;
+  const placeOf = (key: Buffer): number | undefined => {
+    // Texts come as they were written, all but those that were changed since: a map of all is rarely needed.
+    if (rows.compare(key, 0, UNIT_AT, next, Math.min(next + UNIT_AT, rows.length)) === 0) return next;
+    return (places ??= placesIn(rows, size)).get(key.toString('latin1'));
+  };
   return {
     model,
     dimension,
     vector(text) {
-      const at = places.get(keyOf(text).toString('latin1'));
+      const at = placeOf(keyOf(text));
       if (at === undefined) return null;
-      const unit = rows.readFloatLE(at + UNIT_AT);
-      // A plain loop: all of a bank are read when it is opened, and a call for each component took two seconds of it.
+      next = at + size;
       const components = new Int8Array(rows.buffer, rows.byteOffset + at + VECTOR_AT, dimension);
-      const vector = new Float32Array(dimension);
-      for (let j = 0; j < dimension; j++) vector[j] = components[j]! * unit;
-      return vector;
+      return { components, unit: rows.readFloatLE(at + UNIT_AT) };
     },
   };
+}
+
+function placesIn(rows: Buffer, size: number): Map<string, number> {
+  const places = new Map<string, number>();
+  for (let at = 0; at < rows.length; at += size) places.set(rows.toString('latin1', at, at + UNIT_AT), at);
+  return places;
 }
 
 interface Head {
@@ -94,5 +108,5 @@ function headOf(line: string): Head | null {
 }
 
 function keyOf(text: string): Buffer {
-  return createHash('sha256').update(text).digest().subarray(0, UNIT_AT);
+  return hash('sha256', text, 'buffer').subarray(0, UNIT_AT);
 }

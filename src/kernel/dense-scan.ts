@@ -62,6 +62,16 @@ export class DenseScan {
     }
   }
 
+  /** One row that was rounded before: `unit` is what one unit of its components stands for. Throws RangeError for another dimension. */
+  putRounded(row: number, components: Int8Array, unit: number): void {
+    if (components.length !== this.#dimension)
+      throw new RangeError(`${components.length} components, ${this.#dimension} dimensions`);
+    const { rows, scales } = this.bytesOf(row, 1);
+    rows.fill(0);
+    rows.set(new Uint8Array(components.buffer, components.byteOffset, components.length));
+    scales.set(new Uint8Array(Float32Array.of(unit).buffer));
+  }
+
   /** The very bytes of some rows as they are kept, to save them or to fill them from what was saved. Throws RangeError beyond the rows. */
   bytesOf(first: number, count: number): { readonly rows: Uint8Array; readonly scales: Uint8Array } {
     if (first < 0 || count < 0 || first + count > this.#rows)

@@ -39,25 +39,27 @@ export async function openSayingBank(
   embedder: Embedder,
   path: string,
 ): Promise<SayingBank | null> {
+  const { dimension } = embedder.identity;
   const file = readVectorFile(path);
-  const usable = file?.model === embedder.queryModel && file.dimension === embedder.identity.dimension;
+  const usable = file?.model === embedder.queryModel && file.dimension === dimension;
   const kept = sayings.map(({ text }) => (usable ? file.vector(text) : null));
   const lacking = sayings.filter((_, i) => kept[i] === null).slice(0, EMBEDDED_AT_START);
   if (!usable && lacking.length < sayings.length) return null;
+  const held = [...sayings.filter((_, i) => kept[i] !== null), ...lacking];
+  if (held.length === 0) return null;
+  const scan = new DenseScan(held.length, dimension);
+  let row = 0;
+  for (const vector of kept) if (vector !== null) scan.putRounded(row++, vector.components, vector.unit);
   const added = await vectorsOf(
     lacking.map(({ text }) => text),
     embedder,
   );
-  const held = [...sayings.filter((_, i) => kept[i] !== null), ...lacking];
-  const vectors = [...kept.filter((vector) => vector !== null), ...added];
-  return held.length === 0 ? null : bankOf(held, vectors, embedder.identity.dimension);
+  for (const { buffer, byteOffset, byteLength } of added)
+    scan.put(row++, new Uint8Array(buffer, byteOffset, byteLength));
+  return bankOf(held, scan);
 }
 
-function bankOf(sayings: readonly Saying[], vectors: readonly Float32Array[], dimension: number): SayingBank {
-  const scan = new DenseScan(sayings.length, dimension);
-  vectors.forEach((vector, i) =>
-    scan.put(i, new Uint8Array(vector.buffer, vector.byteOffset, vector.byteLength)),
-  );
+function bankOf(sayings: readonly Saying[], scan: DenseScan): SayingBank {
   return {
     nearest(question) {
       const cosines = scan.cosines(question);

@@ -26,9 +26,12 @@ it('gives the vectors back to a part in a hundred, and none for another text', a
       const file = readVectorFile(path)!;
       expect([file.model, file.dimension]).toEqual(['model', DIMENSION]);
       texts.forEach((text, i) => {
-        const read = file.vector(text)!;
-        written[i]!.forEach((value, j) => expect(read[j]!).toBeCloseTo(value, 2));
+        const { components, unit } = file.vector(text)!;
+        written[i]!.forEach((value, j) => expect(components[j]! * unit).toBeCloseTo(value, 2));
       });
+      // In whatever order they are asked for.
+      for (const text of [...texts, texts[0]!, ...texts.toReversed()])
+        expect(file.vector(text)).toEqual(readVectorFile(path)!.vector(text));
       expect(file.vector('别的')).toBeNull();
     }),
     { numRuns: 30 },

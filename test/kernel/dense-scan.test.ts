@@ -80,6 +80,22 @@ describe('DenseScan', () => {
     expect(() => scan.bytesOf(-1, 2)).toThrow(RangeError);
   });
 
+  it('takes rows that were rounded before', () => {
+    const rows = rowsOf(2, 20, 2);
+    const scan = new DenseScan(2, 20);
+    scan.put(0, bytesOf(rows));
+    const other = new DenseScan(2, 20);
+    [0, 1].forEach((row) => {
+      const { rows: kept, scales } = scan.bytesOf(row, 1);
+      const components = new Int8Array(kept).subarray(0, 20);
+      other.putRounded(row, components, new Float32Array(new Uint8Array(scales).buffer)[0]!);
+    });
+    const [query] = rowsOf(1, 20, 8);
+    expect(other.cosines(query!)).toEqual(scan.cosines(query!));
+    expect(() => other.putRounded(0, new Int8Array(19), 1)).toThrow(RangeError);
+    expect(() => other.putRounded(2, new Int8Array(20), 1)).toThrow(RangeError);
+  });
+
   it('holds rows wherever they are put, and zeros elsewhere', () => {
     const rows = rowsOf(3, 20, 2);
     const scan = new DenseScan(200, 20);
