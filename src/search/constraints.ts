@@ -12,11 +12,11 @@ import type { DocumentRange } from './signals.js';
 export interface Admission {
   /** Whether the document passes the fields of the query; one that does not was not asked. */
   readonly document: (entry: DocumentEntry) => boolean;
-  /** By index of the table. */
-  readonly clause: (index: number) => boolean;
+  /** By index of the table; null where nothing is ruled out. */
+  readonly clause: ((index: number) => boolean) | null;
 }
 
-const ALL: Admission = { document: () => true, clause: () => true };
+const ALL: Admission = { document: () => true, clause: null };
 
 /** `ranges` as in the signal table. */
 export function admissionOf(

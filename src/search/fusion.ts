@@ -1,5 +1,5 @@
 /** Fusion 融合: one score per clause out of the signals. */
-import type { Signal, SignalTable } from './signals.js';
+import type { KeptTable, Signal, SignalTable } from './signals.js';
 
 /** How much each signal counts. Zero switches a signal off. */
 export type Weights = Readonly<Record<Signal, number>>;
@@ -21,6 +21,7 @@ export const WEIGHTS: Weights = {
 /** Shares of a ceiling: zero means nothing, so they are taken as they are. All others are standardised. */
 const SHARES = ['words', 'bigrams', 'headings', 'lookup'] as const;
 type VectorSignal = Exclude<Signal, (typeof SHARES)[number]>;
+type Shares = Readonly<Partial<Record<(typeof SHARES)[number], Float32Array>>>;
 
 /**
  * Weighted sum of the signals: vector scores standardised (mean 0, deviation 1 over all clauses), lexical shares as they are. Rank
@@ -33,13 +34,17 @@ export function fuse(
 ): Float32Array {
   const fused = new Float32Array(size);
   addVectors(columns, weights, fused);
+  addShares(columns, weights, fused);
+  return fused;
+}
+
+function addShares(columns: Shares, weights: Weights, fused: Float32Array): void {
   for (const signal of SHARES) {
     const column = columns[signal];
     const weight = weights[signal];
-    if (weight === 0) continue;
-    for (let i = 0; i < size; i++) fused[i]! += weight * column[i]!;
+    if (weight === 0 || column === undefined) continue;
+    for (let i = 0; i < fused.length; i++) fused[i]! += weight * column[i]!;
   }
-  return fused;
 }
 
 /**
@@ -47,25 +52,25 @@ export function fuse(
  * passed over. Worked out when it is first asked for, from the table as it is then.
  */
 export function shareWithoutLate(
-  table: Pick<SignalTable, 'columns' | 'size'>,
+  { columns, size }: Pick<KeptTable, 'columns' | 'size'>,
   weights: Weights,
 ): (index: number) => number {
-  const { size } = table;
-  const { sentence, window, ...shares } = table.columns;
-  // The late columns are not held: a comparison keeps as many of these as it has topics. Any other stands for them, at weight 0.
-  const columns = {
-    ...shares,
-    sentence,
-    window,
-    lateSentence: sentence,
-    lateWindow: sentence,
-    lateClause: sentence,
-  };
   let dense: Float32Array | null = null;
   let best = 0;
   return (index) => {
     if (dense === null) {
-      dense = fuse({ columns, size }, { ...weights, lateSentence: 0, lateWindow: 0, lateClause: 0 });
+      const { sentence, window } = columns;
+      dense = new Float32Array(size);
+      // Any columns stand for those of late interaction, at weight 0: these are in the cache.
+      const vectors = {
+        sentence,
+        window,
+        lateSentence: sentence,
+        lateWindow: sentence,
+        lateClause: sentence,
+      };
+      addVectors(vectors, { ...weights, lateSentence: 0, lateWindow: 0, lateClause: 0 }, dense);
+      addShares(columns, weights, dense);
       best = mostOf(dense);
     }
     return best > 0 ? Math.max(0, dense[index]!) / best : 0;

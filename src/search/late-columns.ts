@@ -1,7 +1,7 @@
 /** What late interaction says of every clause: what it read, and what is put for all that it did not. */
 import type { PreparedQuery } from '../kernel/max-sim.js';
 import type { IndexReader } from '../store/store.js';
-import { chooseCandidates, type LateLimits } from './candidates.js';
+import { chooseCandidates, type Candidates, type LateLimits } from './candidates.js';
 import { lateScorer, type LateScores } from './late-interaction.js';
 import type { DocumentRange, SignalTable } from './signals.js';
 
@@ -16,13 +16,14 @@ export function addLate(
   table: SignalTable,
   limits: LateLimits | undefined,
 ): void {
+  const { grounds, bestSentence } = table;
   const columns = columnsOf(table);
-  const passedOver: DocumentRange[] = [];
-  const ends: Values[] = [];
   const score = lateScorer(reader, query);
-  for (const { range, chosen } of chooseCandidates(table, limits)) {
+  const candidates = chooseCandidates(table, limits);
+  const read: Read[] = [];
+  for (const { range, chosen } of candidates) {
     const { entry, offset } = range;
-    const scored: { readonly index: number; readonly late: LateScores }[] = [];
+    const scored: Read['scored'][number][] = [];
     const least: Values = { sentence: 1, window: 1, clause: 1, weakest: 1 };
     for (const index of chosen) {
       const late = score(entry.firstClause + index - offset);
@@ -30,19 +31,27 @@ export function addLate(
       scored.push({ index, late });
       for (const name of FILLED) if (late[name] < least[name]) least[name] = late[name];
     }
-    if (chosen.length === 0) passedOver.push(range);
-    if (scored.length === 0) continue;
-    ends.push(least);
+    if (scored.length > 0) read.push({ range, scored, least });
+  }
+  if (candidates.some(({ chosen }) => chosen.length === 0)) fillPassedOver(candidates, read, columns);
+  for (const { range, scored, least } of read) {
+    const { entry, offset } = range;
     const end = offset + entry.clauses;
-    table.grounds.read.fill(1, offset, end);
+    grounds.read.fill(1, offset, end);
     if (scored.length < entry.clauses)
       for (const name of FILLED) columns[name].fill(least[name], offset, end);
     for (const { index, late } of scored) {
-      table.bestSentence[index] = late.sentenceKey;
+      bestSentence[index] = late.sentenceKey;
       for (const name of FILLED) columns[name][index] = late[name];
     }
   }
-  fillPassedOver(passedOver, ends, columns);
+}
+
+/** A document of which clauses were scored, and the least that they got. */
+interface Read {
+  readonly range: DocumentRange;
+  readonly scored: readonly { readonly index: number; readonly late: LateScores }[];
+  readonly least: Values;
 }
 
 function columnsOf({ columns, grounds }: SignalTable): Record<(typeof FILLED)[number], Float32Array> {
@@ -50,15 +59,19 @@ function columnsOf({ columns, grounds }: SignalTable): Record<(typeof FILLED)[nu
   return { sentence: lateSentence, window: lateWindow, clause: lateClause, weakest: grounds.weakest };
 }
 
-/** Clauses of documents of which none was chosen, in a very large index, get what the least of the others are on average. */
+/**
+ * Clauses of documents of which none was chosen, in a very large index, get what the least of the others are on average. Most documents are
+ * such: whole columns are filled, and what was chosen or has no token vectors is written over.
+ */
 function fillPassedOver(
-  ranges: readonly DocumentRange[],
-  ends: readonly Values[],
+  candidates: readonly Candidates[],
+  read: readonly Read[],
   columns: Record<(typeof FILLED)[number], Float32Array>,
 ): void {
-  if (ends.length === 0) return;
+  if (read.length === 0) return;
+  const unread = candidates.filter(({ chosen }) => chosen.length > 0);
   for (const name of FILLED) {
-    const mean = ends.reduce((sum, one) => sum + one[name], 0) / ends.length;
-    for (const { entry, offset } of ranges) columns[name].fill(mean, offset, offset + entry.clauses);
+    columns[name].fill(read.reduce((sum, { least }) => sum + least[name], 0) / read.length);
+    for (const { range } of unread) columns[name].fill(0, range.offset, range.offset + range.entry.clauses);
   }
 }

@@ -15,7 +15,7 @@ const MOST = 1024;
 export function preferIntent(
   reader: IndexReader,
   intents: readonly Intent[],
-  { ranges }: SignalTable,
+  { ranges }: Pick<SignalTable, 'ranges'>,
   fused: Float32Array,
 ): void {
   if (intents.length === 0) return;

@@ -3,6 +3,7 @@ import type { Embedder, Encoding } from '../embed/embedder.js';
 import type { Rewriting, Thesaurus } from '../lexicon/thesaurus.js';
 import type { Hit, Understood } from '../model/answer.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
+import { adoptBetter } from './adopt-better.js';
 import type { LateLimits } from './candidates.js';
 import { admissionOf, type Admission } from './constraints.js';
 import { fuse, mostOf, shareWithoutLate, type Weights } from './fusion.js';
@@ -12,15 +13,7 @@ import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js'
 import { preferIntent } from './prefer-intent.js';
 import type { Ranked } from './rank.js';
 import type { SecondLook } from './rerank.js';
-import {
-  gatherSignals,
-  GROUNDS,
-  keptOf,
-  SIGNALS,
-  type KeptTable,
-  type Scanned,
-  type SignalTable,
-} from './signals.js';
+import { gatherSignals, keptOf, type KeptTable, type Scanned } from './signals.js';
 
 /** What a search works with. */
 export interface SearchMeans {
@@ -54,9 +47,6 @@ export interface ScoredTopic {
   readonly toHit: (ranked: Ranked) => Hit;
 }
 
-/** What a rewritten query must be better by, in fused score: a synonym is our word, not the researcher's. */
-const REWRITING_PENALTY = 1;
-
 /** How much the topic of the nearest saying counts beside the question itself: it may be a neighbour of what was meant. */
 const SAYING_WEIGHT = 0.25;
 
@@ -88,11 +78,11 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
   );
   const results = topics.map(({ queries, rewriting }) => {
     const [asked, rewritten] = queries.map(() => ask(means, read.next().value!));
-    const adopted = rewritten === undefined ? new Set<number>() : adoptBetter(asked!, rewritten);
-    const foreign = mostOf(asked!.table.columns.words) < OWN_WORDS;
-    const saying = foreign ? (sayings?.nearest(asked!.sentence) ?? null) : null;
+    const adopted = rewritten === undefined ? null : adoptBetter(asked!, rewritten);
+    const foreign = sayings !== null && mostOf(asked!.table.columns.words) < OWN_WORDS;
+    const saying = foreign ? sayings.nearest(asked!.sentence) : null;
     const wordings = wordingsOf(asked!, rewritten ?? null, rewriting, saying);
-    return { scored: scored(means, asked!, (index) => wordings[adopted.has(index) ? 1 : 0]), saying };
+    return { scored: scored(means, asked!, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]), saying };
   });
   const spoken = results.flatMap(({ scored, saying }) => (saying === null ? [] : [{ scored, saying }]));
   const meant = await readAll(
@@ -154,7 +144,6 @@ function scored(
 ): ScoredTopic {
   const admission = admissionOf(store, query.operators, table.ranges);
   ruleOut(fused, admission);
-  const kept = keptOf(table);
   return {
     understood: {
       query: query.typed,
@@ -163,13 +152,13 @@ function scored(
       intents: query.intents,
       ...query.operators,
     },
-    table: kept,
+    table,
     fused,
     relative: shareWithoutLate(table, weights),
-    bestLate: table.late ? mostOf(kept.columns.lateClause) : null,
+    bestLate: table.late ? mostOf(table.columns.lateClause) : null,
     asks: admission.document,
     secondLook: null,
-    toHit: (ranked) => makeHit(store, readMap, wordingOf(ranked.index), kept, ranked),
+    toHit: (ranked) => makeHit(store, readMap, wordingOf(ranked.index), table, ranked),
   };
 }
 
@@ -185,13 +174,14 @@ function vote({ fused, table }: ScoredTopic, meant: Asked): void {
 }
 
 function ruleOut(fused: Float32Array, { clause }: Admission): void {
+  if (clause === null) return;
   for (let i = 0; i < fused.length; i++) if (!clause(i)) fused[i] = -Infinity;
 }
 
 interface Asked {
   readonly query: Query;
   readonly sentence: Float32Array;
-  readonly table: SignalTable;
+  readonly table: KeptTable;
   readonly fused: Float32Array;
 }
 
@@ -200,20 +190,5 @@ function ask({ store, weights, late }: SearchMeans, read: Read): Asked {
   const table = gatherSignals(store, read, weights, late);
   const fused = fuse(table, weights);
   preferIntent(store, query.intents, table, fused);
-  return { query, sentence, table, fused };
-}
-
-/** Clauses that the other query finds better take its scores; returns their indices. */
-function adoptBetter(own: Asked, other: Asked): Set<number> {
-  const adopted = new Set<number>();
-  for (let i = 0; i < own.fused.length; i++) {
-    const score = other.fused[i]! - REWRITING_PENALTY;
-    if (score <= own.fused[i]!) continue;
-    adopted.add(i);
-    own.fused[i] = score;
-    own.table.bestSentence[i] = other.table.bestSentence[i]!;
-    for (const signal of SIGNALS) own.table.columns[signal][i] = other.table.columns[signal][i]!;
-    for (const ground of GROUNDS) own.table.grounds[ground][i] = other.table.grounds[ground][i]!;
-  }
-  return adopted;
+  return { query, sentence, table: keptOf(table, weights), fused };
 }

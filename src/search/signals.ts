@@ -29,8 +29,11 @@ export type Signal = (typeof SIGNALS)[number];
  * weakest: late interaction of the tokens that the clause supports least. rarest: 1 where the word of the query that is rarest in the
  * index stands anywhere in the document, else 0. read: 1 where late interaction read clauses of the document, 0 where it passed it over.
  */
-export const GROUNDS = ['weakest', 'rarest', 'read'] as const;
-export type Ground = (typeof GROUNDS)[number];
+export interface Grounds {
+  readonly weakest: Float32Array;
+  readonly rarest: Uint8Array;
+  readonly read: Uint8Array;
+}
 
 /**
  * The clauses of one document are entries `offset` … `offset + entry.clauses − 1` of each column; entry i of them is the clause with
@@ -48,19 +51,25 @@ export interface SignalTable {
   /** Whether there are token vectors to interact with; otherwise the late columns are all zero. */
   readonly late: boolean;
   /** What the judgement looks at beside the signals, one entry per clause. */
-  readonly grounds: Readonly<Record<Ground, Float32Array>>;
+  readonly grounds: Grounds;
   /** Key of the sentence that matches best, or −1. */
   readonly bestSentence: Int32Array;
 }
 
 /** What an answer looks at once the clauses are ranked: a comparison keeps this of every topic until its end. */
-export interface KeptTable extends Pick<SignalTable, 'ranges' | 'grounds' | 'bestSentence'> {
-  readonly columns: Pick<SignalTable['columns'], 'sentence' | 'window' | 'lateClause' | 'words' | 'lookup'>;
+export interface KeptTable extends Omit<SignalTable, 'columns'> {
+  /** `bigrams` and `headings` where they have a weight. */
+  readonly columns: Omit<SignalTable['columns'], 'lateSentence' | 'lateWindow' | 'bigrams' | 'headings'> &
+    Partial<Pick<SignalTable['columns'], 'bigrams' | 'headings'>>;
 }
 
-export function keptOf({ ranges, grounds, bestSentence, columns }: SignalTable): KeptTable {
-  const { sentence, window, lateClause, words, lookup } = columns;
-  return { ranges, grounds, bestSentence, columns: { sentence, window, lateClause, words, lookup } };
+export function keptOf(table: SignalTable, weights: Weights): KeptTable {
+  const { sentence, window, lateClause, words, lookup, bigrams, headings } = table.columns;
+  const weighed = {
+    ...(weights.bigrams === 0 ? {} : { bigrams }),
+    ...(weights.headings === 0 ? {} : { headings }),
+  };
+  return { ...table, columns: { sentence, window, lateClause, words, lookup, ...weighed } };
 }
 
 /** A query, its token vectors, and what the scan of the index with its sentence vector gave; the columns of the scan become the table's. */
@@ -77,12 +86,7 @@ export function gatherSignals(
   weights: Weights,
   limits?: LateLimits,
 ): SignalTable {
-  const ranges: DocumentRange[] = [];
-  let size = 0;
-  for (const entry of reader.documents()) {
-    ranges.push({ entry, offset: size });
-    size += entry.clauses;
-  }
+  const { ranges, size } = rangesOf(reader.documents());
   const blank = () => new Float32Array(size);
   // Documents stand in the order of clause keys, so that a key is at once an index of the table.
   const columns = {
@@ -96,7 +100,7 @@ export function gatherSignals(
     headings: blank(),
     lookup: blank(),
   };
-  const grounds = { weakest: blank(), rarest: blank(), read: blank() };
+  const grounds = { weakest: blank(), rarest: new Uint8Array(size), read: new Uint8Array(size) };
   const tokenDimension = reader.status().model?.tokenDimension ?? null;
   const late = tokens !== null && tokenDimension !== null;
   const table = { ranges, size, columns, grounds, late, bestSentence: dense.sentenceKey };
@@ -105,6 +109,27 @@ export function gatherSignals(
   addLookups(reader, query.text, ranges, columns.lookup);
   if (late) addLate(reader, prepareQuery(tokens, tokenDimension), table, limits);
   return table;
+}
+
+interface Ranges {
+  readonly ranges: readonly DocumentRange[];
+  readonly size: number;
+}
+
+/** Of the listing of a generation: the same for all of its questions. */
+const rangesOfListing = new WeakMap<readonly DocumentEntry[], Ranges>();
+
+function rangesOf(listing: readonly DocumentEntry[]): Ranges {
+  const known = rangesOfListing.get(listing);
+  if (known !== undefined) return known;
+  let size = 0;
+  const ranges = listing.map((entry): DocumentRange => {
+    const range = { entry, offset: size };
+    size += entry.clauses;
+    return range;
+  });
+  rangesOfListing.set(listing, { ranges, size });
+  return { ranges, size };
 }
 
 /** A clause of one sentence has no window: the sentence is all the context there is. */
@@ -148,7 +173,9 @@ function addRarest(reader: IndexReader, { words }: Query, { ranges, size, ground
   for (const key of reader.clausesWith('words', rarest)) holds[key] = 1;
   for (const { entry, offset } of ranges) {
     const end = offset + entry.clauses;
-    if (holds.subarray(offset, end).includes(1)) grounds.rarest.fill(1, offset, end);
+    let i = offset;
+    while (i < end && holds[i] === 0) i++;
+    if (i < end) grounds.rarest.fill(1, offset, end);
   }
 }
 

@@ -16,8 +16,8 @@ function tableOf(columns: Partial<Record<Signal, number[]>>): SignalTable {
     columns: full as Record<Signal, Float32Array>,
     grounds: {
       weakest: new Float32Array(size),
-      rarest: new Float32Array(size),
-      read: new Float32Array(size),
+      rarest: new Uint8Array(size),
+      read: new Uint8Array(size),
     },
     late: true,
     bestSentence: new Int32Array(size).fill(-1),

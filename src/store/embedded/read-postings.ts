@@ -30,6 +30,8 @@ export class Postings {
   readonly #kept = new Map<string, Posting>();
   #entries = 0;
   #norms: Float64Array | null = null;
+  /** Filled anew for each question: to get a fresh one from the system takes longer. */
+  #column: Float64Array | null = null;
   /** Rows of the FTS5 table. */
   #rows = 0;
 
@@ -65,9 +67,9 @@ export class Postings {
     return this.clauses(term).length;
   }
 
-  /** One score per clause, by clause key; 0 for clauses without any of the terms. */
+  /** One score per clause, by clause key; 0 for clauses without any of the terms. Holds until the next call. */
   column(terms: readonly string[]): Float64Array {
-    const column = new Float64Array(this.#clauses);
+    const column = (this.#column ??= new Float64Array(this.#clauses)).fill(0);
     const distinct = new Set(terms.filter((term) => term !== '').map(encodeTerm));
     for (const term of distinct) {
       const { clauses, counts } = this.#posting(term);
