@@ -17,6 +17,9 @@ export interface ClausePlace {
   readonly passages: number;
 }
 
+/** Bytes of token vectors that are held of a small index: about 5,000 passages. Every question reads most of its clauses. */
+const HELD = 1 << 24;
+
 export class TokenSource {
   readonly #folder: string | null;
   readonly #documents: readonly StoredDocument[];
@@ -25,10 +28,19 @@ export class TokenSource {
   /** When what is kept was written; null: not looked for yet. */
   #written: number | null = null;
   #complete = false;
+  /** By stored key of the first passage. What comes first stays: clauses are read in the same order again and again. */
+  readonly #held = new Map<number, ClauseVectors>();
+  #room: number;
 
-  /** `folder`: where those of `documents` are kept; null where the database alone is asked. */
-  constructor(database: Database, folder: string | null, documents: readonly StoredDocument[]) {
+  /** `folder`: where those of `documents` are kept; null where the database alone is asked, and then up to `room` bytes are held. */
+  constructor(
+    database: Database,
+    folder: string | null,
+    documents: readonly StoredDocument[],
+    room: number = HELD,
+  ) {
     this.#folder = folder;
+    this.#room = folder === null ? room : 0;
     this.#documents = documents;
     this.#tokensOf = prepareTokensOf(database);
   }
@@ -41,9 +53,18 @@ export class TokenSource {
     if (this.#written === null) this.look();
     const kept = this.#kept?.clause(document, ordinal, passages);
     if (kept) return kept;
+    return this.#held.get(firstPassage) ?? this.#read(firstPassage, passages);
+  }
+
+  #read(firstPassage: number, passages: number): ClauseVectors {
     const found: Int8Array[] = Array.from({ length: passages }, () => NONE);
     for (const { passage, vectors } of this.#tokensOf(firstPassage, passages))
       found[passage - firstPassage] = vectors;
+    const size = found.reduce((sum, { length }) => sum + length, 0);
+    if (size <= this.#room) {
+      this.#room -= size;
+      this.#held.set(firstPassage, found);
+    }
     return found;
   }
 
