@@ -4,7 +4,16 @@ import { instantiate, sharedMemory } from './web-assembly.js';
 import type { WasmMemory } from './web-assembly.js';
 
 interface DenseScanExports {
-  scan(query: number, row: number, rows: number, dimension: number, products: number): void;
+  scan(
+    query: number,
+    row: number,
+    rows: number,
+    dimension: number,
+    scales: number,
+    unit: number,
+    cosines: number,
+  ): void;
+  best(cosines: number, groups: number, kinds: number, rows: number, firstKey: number, best: number): number;
   quantize(floats: number, rows: number, dimension: number, out: number, scales: number): void;
 }
 
@@ -12,9 +21,17 @@ interface DenseScanExports {
 const STEP = 16;
 /** Rows that become int8 at a time. */
 const STAGED = 64;
-/** Rows that are multiplied before their products are looked at: they stay in the cache for the next query, and so do the products. */
+/** Rows that are multiplied before their cosines are looked at: they stay in the cache for the next query, and so do the cosines. */
 const STRETCH = 1024;
+/** Numbers that the kernel gives for each run of rows of a group. */
+const RUN = 5;
 const LARGEST = 127;
+
+/** Of each group the best row of each kind: its cosine, −1 where there is none, and its key, −1 where there is none; the first among equals. */
+export interface BestOfGroups {
+  readonly cosines: readonly [Float32Array, Float32Array];
+  readonly keys: readonly [Int32Array, Int32Array];
+}
 
 /**
  * `rows` vectors of float32, each rounded to int8 by a scale of its own. The cosine of two vectors of 512 dimensions is so known to
@@ -26,21 +43,39 @@ export class DenseScan {
   readonly #width: number;
   readonly #memory: WasmMemory;
   readonly #kernel: DenseScanExports;
-  readonly #at: Readonly<Record<'query' | 'staging' | 'scales' | 'products' | 'vectors', number>>;
+  readonly #at: Readonly<
+    Record<'query' | 'staging' | 'scales' | 'cosines' | 'best' | 'groups' | 'kinds' | 'vectors', number>
+  >;
+  /** [rows]: which group a row is of, ≥ 0, those of one group side by side. To be filled by the owner. */
+  readonly groups: Int32Array;
+  /** [rows]: 0 or 1. To be filled by the owner. */
+  readonly kinds: Uint8Array;
 
   /** All zero. Throws RangeError when the system has not the memory, or for more than 4 GiB. */
   constructor(rows: number, dimension: number) {
     this.#rows = rows;
     this.#dimension = dimension;
     this.#width = Math.ceil(dimension / STEP) * STEP;
-    const staging = this.#width * Int16Array.BYTES_PER_ELEMENT;
-    const scales = staging + STAGED * this.#width * Float32Array.BYTES_PER_ELEMENT;
-    const column = Math.ceil((rows * Float32Array.BYTES_PER_ELEMENT) / STEP) * STEP;
-    const products = scales + column;
-    const vectors = products + STRETCH * Int32Array.BYTES_PER_ELEMENT;
-    this.#at = { query: 0, staging, scales, products, vectors };
-    this.#memory = sharedMemory(this.#at.vectors + rows * this.#width);
+    let end = 0;
+    const room = (bytes: number) => {
+      const at = end;
+      end += Math.ceil(bytes / STEP) * STEP;
+      return at;
+    };
+    this.#at = {
+      query: room(this.#width * Int16Array.BYTES_PER_ELEMENT),
+      staging: room(STAGED * this.#width * Float32Array.BYTES_PER_ELEMENT),
+      scales: room(rows * Float32Array.BYTES_PER_ELEMENT),
+      cosines: room(STRETCH * Float32Array.BYTES_PER_ELEMENT),
+      best: room(STRETCH * RUN * Int32Array.BYTES_PER_ELEMENT),
+      groups: room(rows * Int32Array.BYTES_PER_ELEMENT),
+      kinds: room(rows),
+      vectors: room(rows * this.#width),
+    };
+    this.#memory = sharedMemory(end);
     this.#kernel = instantiate(WASM, { env: { memory: this.#memory } });
+    this.groups = new Int32Array(this.#memory.buffer, this.#at.groups, rows);
+    this.kinds = new Uint8Array(this.#memory.buffer, this.#at.kinds, rows);
   }
 
   /** Rows from `first` on: float32 in the order of this machine, row-major, in bytes at any alignment. */
@@ -98,40 +133,62 @@ export class DenseScan {
 
   /** Cosine of the query with each row; all have norm 1. */
   cosines(query: Float32Array): Float32Array {
-    const cosines = new Float32Array(this.#rows);
-    this.eachStretch([query], (first, [found]) => {
-      cosines.set(found!, first);
+    const all = new Float32Array(this.#rows);
+    this.#eachStretch([query], (first, count) => {
+      all.set(new Float32Array(this.#memory.buffer, this.#at.cosines, count), first);
     });
-    return cosines;
+    return all;
   }
 
-  /**
-   * Cosines of several queries with all rows, in one pass: calls `take` for one stretch of rows after the other, with the row that it begins
-   * with and the cosines of each query, which hold until `take` returns.
-   */
-  eachStretch(
+  /** Of each query the best rows of `groups` groups, in one pass over the rows. */
+  best(queries: readonly Float32Array[], groups: number): BestOfGroups[] {
+    const all = queries.map((): BestOfGroups => ({
+      cosines: [new Float32Array(groups).fill(-1), new Float32Array(groups).fill(-1)],
+      keys: [new Int32Array(groups).fill(-1), new Int32Array(groups).fill(-1)],
+    }));
+    const kernel = new Uint8Array(
+      this.#memory.buffer,
+      this.#at.best,
+      STRETCH * RUN * Int32Array.BYTES_PER_ELEMENT,
+    );
+    // Copied before they are looked at: V8 reads memory that threads may share more slowly.
+    const integers = new Int32Array(STRETCH * RUN);
+    const floats = new Float32Array(integers.buffer);
+    const copy = new Uint8Array(integers.buffer);
+    const unit = RUN * Int32Array.BYTES_PER_ELEMENT;
+    const { cosines, groups: groupsAt, kinds, best } = this.#at;
+    this.#eachStretch(queries, (first, count, query) => {
+      const groupsFrom = groupsAt + first * Int32Array.BYTES_PER_ELEMENT;
+      const runs = this.#kernel.best(cosines, groupsFrom, kinds + first, count, first, best);
+      copy.set(kernel.subarray(0, runs * unit));
+      merge(integers, floats, runs, all[query]!);
+    });
+    return all;
+  }
+
+  /** Calls `take` for one stretch of rows after the other and each query; the cosines stand in memory until it returns. */
+  #eachStretch(
     queries: readonly Float32Array[],
-    take: (first: number, cosines: readonly Float32Array[]) => void,
+    take: (first: number, count: number, query: number) => void,
   ): void {
     const prepared = queries.map((query) => this.#prepare(query));
-    const room = queries.map(() => new Float32Array(Math.min(STRETCH, this.#rows)));
-    const { query: queryAt, vectors, products: productsAt, scales: scalesAt } = this.#at;
+    const { query: queryAt, vectors, cosines, scales } = this.#at;
+    const room = new Int16Array(this.#memory.buffer, queryAt, this.#width);
     for (let first = 0; first < this.#rows; first += STRETCH) {
       const count = Math.min(STRETCH, this.#rows - first);
-      const scales = new Float32Array(
-        this.#memory.buffer,
-        scalesAt + first * Float32Array.BYTES_PER_ELEMENT,
-        count,
-      );
-      const products = new Int32Array(this.#memory.buffer, productsAt, count);
-      const cosines = prepared.map(({ components, unit }, i) => {
-        new Int16Array(this.#memory.buffer, queryAt, this.#width).set(components);
-        this.#kernel.scan(queryAt, vectors + first * this.#width, count, this.#width, productsAt);
-        const found = room[i]!.subarray(0, count);
-        for (let row = 0; row < count; row++) found[row] = products[row]! * scales[row]! * unit;
-        return found;
+      prepared.forEach(({ components, unit }, query) => {
+        room.set(components);
+        this.#kernel.scan(
+          queryAt,
+          vectors + first * this.#width,
+          count,
+          this.#width,
+          scales + first * Float32Array.BYTES_PER_ELEMENT,
+          unit,
+          cosines,
+        );
+        take(first, count, query);
       });
-      take(first, cosines);
     }
   }
 
@@ -145,5 +202,25 @@ export class DenseScan {
     if (most === 0) return { components, unit: 0 };
     for (let i = 0; i < query.length; i++) components[i] = Math.round((query[i]! / most) * finest);
     return { components, unit: most / finest };
+  }
+}
+
+/** Takes over what is better in these runs; a group may have begun in a stretch before. */
+function merge(
+  integers: Int32Array,
+  floats: Float32Array,
+  runs: number,
+  { cosines: [cosines0, cosines1], keys: [keys0, keys1] }: BestOfGroups,
+): void {
+  for (let at = 0; at < runs * RUN; at += RUN) {
+    const group = integers[at]!;
+    if (integers[at + 2]! >= 0 && (keys0[group]! < 0 || floats[at + 1]! > cosines0[group]!)) {
+      cosines0[group] = floats[at + 1]!;
+      keys0[group] = integers[at + 2]!;
+    }
+    if (integers[at + 4]! >= 0 && (keys1[group]! < 0 || floats[at + 3]! > cosines1[group]!)) {
+      cosines1[group] = floats[at + 3]!;
+      keys1[group] = integers[at + 4]!;
+    }
   }
 }

@@ -2,13 +2,15 @@
 (module
   (import "env" "memory" (memory 1 65536 shared))
 
-  ;; Writes to `products` (int32, one per row) the exact integer product of each row with the query.
+  ;; Writes to `cosines` (float32, one per row) the exact integer product of each row with the query, times what the units stand for.
   (func (export "scan")
     (param $query i32) ;; int16 [dimension], 16-byte aligned
     (param $row i32) ;; int8 [rows, dimension], row-major
     (param $rows i32) ;; ≥ 1
     (param $dimension i32) ;; a multiple of 16
-    (param $products i32)
+    (param $scales i32) ;; float32 [rows]: what one unit of a row stands for
+    (param $unit f64) ;; what one unit of the query stands for
+    (param $cosines i32)
     (local $end i32)
     (local $stop i32)
     (local $q i32)
@@ -39,11 +41,96 @@
         (i32x4.add
           (local.get $a)
           (i8x16.shuffle 8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7 (local.get $a) (local.get $a))))
-      (i32.store
-        (local.get $products)
-        (i32.add (i32x4.extract_lane 0 (local.get $a)) (i32x4.extract_lane 1 (local.get $a))))
-      (local.set $products (i32.add (local.get $products) (i32.const 4)))
+      (f32.store
+        (local.get $cosines)
+        (f32.demote_f64
+          (f64.mul
+            (f64.mul
+              (f64.convert_i32_s
+                (i32.add (i32x4.extract_lane 0 (local.get $a)) (i32x4.extract_lane 1 (local.get $a))))
+              (f64.promote_f32 (f32.load (local.get $scales))))
+            (local.get $unit))))
+      (local.set $cosines (i32.add (local.get $cosines) (i32.const 4)))
+      (local.set $scales (i32.add (local.get $scales) (i32.const 4)))
       (br_if $each_row (i32.lt_u (local.get $row) (local.get $end)))))
+
+  ;; For each run of rows of one group writes to `best` [runs, 5]: the group (int32), then of its rows of kind 0 and of kind 1 the highest
+  ;; cosine (float32) and the first row that has it (int32), −∞ and −1 where it has none. Returns the number of runs.
+  ;; Without branches on kind and cosine, which no processor can foresee.
+  (func (export "best")
+    (param $cosines i32) ;; float32 [rows]
+    (param $groups i32) ;; int32 [rows], ≥ 0
+    (param $kinds i32) ;; uint8 [rows], 0 or 1
+    (param $rows i32) ;; ≥ 1
+    (param $key i32) ;; of the first row
+    (param $best i32)
+    (result i32)
+    (local $from i32)
+    (local $end i32)
+    (local $group i32)
+    (local $bits i32)
+    (local $mask i32)
+    (local $kind i32)
+    (local $best0 i32)
+    (local $key0 i32)
+    (local $best1 i32)
+    (local $key1 i32)
+
+    (local.set $from (local.get $best))
+    (local.set $end (i32.add (local.get $cosines) (i32.shl (local.get $rows) (i32.const 2))))
+    (loop $each_run
+      (local.set $group (i32.load (local.get $groups)))
+      (local.set $best0 (i32.const 0xff800000)) ;; the bits of −∞
+      (local.set $best1 (i32.const 0xff800000))
+      (local.set $key0 (i32.const -1))
+      (local.set $key1 (i32.const -1))
+      (block $run_ends
+        (loop $each_row
+          (local.set $bits (i32.load (local.get $cosines)))
+          (local.set $kind (i32.load8_u (local.get $kinds)))
+          ;; All ones where the row is of kind 0 and better, else zero: a ^ ((a ^ b) & mask) is b or a.
+          (local.set $mask
+            (i32.sub
+              (i32.const 0)
+              (i32.and
+                (f32.gt (f32.reinterpret_i32 (local.get $bits)) (f32.reinterpret_i32 (local.get $best0)))
+                (i32.xor (local.get $kind) (i32.const 1)))))
+          (local.set $best0
+            (i32.xor
+              (local.get $best0)
+              (i32.and (i32.xor (local.get $best0) (local.get $bits)) (local.get $mask))))
+          (local.set $key0
+            (i32.xor
+              (local.get $key0)
+              (i32.and (i32.xor (local.get $key0) (local.get $key)) (local.get $mask))))
+          (local.set $mask
+            (i32.sub
+              (i32.const 0)
+              (i32.and
+                (f32.gt (f32.reinterpret_i32 (local.get $bits)) (f32.reinterpret_i32 (local.get $best1)))
+                (local.get $kind))))
+          (local.set $best1
+            (i32.xor
+              (local.get $best1)
+              (i32.and (i32.xor (local.get $best1) (local.get $bits)) (local.get $mask))))
+          (local.set $key1
+            (i32.xor
+              (local.get $key1)
+              (i32.and (i32.xor (local.get $key1) (local.get $key)) (local.get $mask))))
+          (local.set $cosines (i32.add (local.get $cosines) (i32.const 4)))
+          (local.set $groups (i32.add (local.get $groups) (i32.const 4)))
+          (local.set $kinds (i32.add (local.get $kinds) (i32.const 1)))
+          (local.set $key (i32.add (local.get $key) (i32.const 1)))
+          (br_if $run_ends (i32.ge_u (local.get $cosines) (local.get $end)))
+          (br_if $each_row (i32.eq (i32.load (local.get $groups)) (local.get $group)))))
+      (i32.store (local.get $best) (local.get $group))
+      (i32.store offset=4 (local.get $best) (local.get $best0))
+      (i32.store offset=8 (local.get $best) (local.get $key0))
+      (i32.store offset=12 (local.get $best) (local.get $best1))
+      (i32.store offset=16 (local.get $best) (local.get $key1))
+      (local.set $best (i32.add (local.get $best) (i32.const 20)))
+      (br_if $each_run (i32.lt_u (local.get $cosines) (local.get $end))))
+    (i32.div_u (i32.sub (local.get $best) (local.get $from)) (i32.const 20)))
 
   ;; Rounds each row of float32 to int8 by its own scale: the largest component becomes ±127, `scales` (float32, one per row) what one
   ;; unit stands for. A row of zeros has the scale 0.

@@ -9,7 +9,7 @@ export interface PassageColumns {
   readonly vectors: Float32Array;
   /** The same as int8, of a large index: a quarter of the memory, a tenth of the time. */
   readonly rounded: DenseScan | null;
-  /** Key of the clause. */
+  /** Key of the clause; ascending. */
   readonly clause: Int32Array;
   /** 1 for a window, 0 for a sentence. */
   readonly window: Uint8Array;
@@ -20,12 +20,13 @@ export interface PassageColumns {
 
 /** Columns for `passages` entries, all zero. */
 export function makeColumns(passages: number, dimension: number, rounded = false): PassageColumns {
+  const scan = rounded ? new DenseScan(passages, dimension) : null;
   return {
     dimension,
     vectors: new Float32Array(rounded ? 0 : passages * dimension),
-    rounded: rounded ? new DenseScan(passages, dimension) : null,
-    clause: new Int32Array(passages),
-    window: new Uint8Array(passages),
+    rounded: scan,
+    clause: scan?.groups ?? new Int32Array(passages),
+    window: scan?.kinds ?? new Uint8Array(passages),
     start: new Int32Array(passages),
     end: new Int32Array(passages),
   };
@@ -55,38 +56,12 @@ export function cosine(columns: PassageColumns, query: Float32Array, passageKey:
   return Math.fround(dot(query, columns.vectors, passageKey * columns.dimension));
 }
 
-/** Passages whose floats are compared at a time. */
-const STRETCH = 1024;
-
-/** Cosines of several queries with all passages: calls `take` for one stretch of keys after the other, as DenseScan does. */
-function eachStretch(
-  columns: PassageColumns,
-  queries: readonly Float32Array[],
-  take: (first: number, cosines: readonly Float32Array[]) => void,
-): void {
-  if (columns.rounded !== null) {
-    columns.rounded.eachStretch(queries, take);
-    return;
-  }
-  const passages = columns.clause.length;
-  for (let first = 0; first < passages; first += STRETCH) {
-    const count = Math.min(STRETCH, passages - first);
-    const cosines = queries.map((query) => {
-      const found = new Float32Array(count);
-      for (let i = 0; i < count; i++) found[i] = cosine(columns, query, first + i);
-      return found;
-    });
-    take(first, cosines);
-  }
-}
-
 /** Cosine of the query with each passage, by key. */
 function cosines(columns: PassageColumns, query: Float32Array): Float32Array {
-  const all = new Float32Array(columns.clause.length);
-  eachStretch(columns, [query], (first, [found]) => {
-    all.set(found!, first);
-  });
-  return all;
+  return (
+    columns.rounded?.cosines(query) ??
+    Float32Array.from({ length: columns.clause.length }, (_, key) => cosine(columns, query, key))
+  );
 }
 
 /** Cosines of each query with all passages, rolled up to `clauses` clauses by maximum; the smaller key wins a tie. */
@@ -95,37 +70,35 @@ export function scanColumns(
   queries: readonly Float32Array[],
   clauses: number,
 ): ClauseScores[] {
-  const all = queries.map((): ClauseScores => ({
+  if (columns.rounded === null) return queries.map((query) => rollUp(columns, query, clauses));
+  return columns.rounded
+    .best(queries, clauses)
+    .map(({ cosines: [sentence, window], keys: [sentenceKey, windowKey] }): ClauseScores => ({
+      sentence,
+      sentenceKey,
+      window,
+      windowKey,
+    }));
+}
+
+function rollUp(columns: PassageColumns, query: Float32Array, clauses: number): ClauseScores {
+  const scores: ClauseScores = {
     sentence: new Float32Array(clauses).fill(-1),
     sentenceKey: new Int32Array(clauses).fill(-1),
     window: new Float32Array(clauses).fill(-1),
     windowKey: new Int32Array(clauses).fill(-1),
-  }));
-  eachStretch(columns, queries, (first, found) => {
-    all.forEach((scores, i) => {
-      rollUp(columns, first, found[i]!, scores);
-    });
-  });
-  return all;
-}
-
-function rollUp(
-  { clause: clauses, window: windows }: PassageColumns,
-  first: number,
-  found: Float32Array,
-  { sentence, sentenceKey, window, windowKey }: ClauseScores,
-): void {
-  for (let i = 0; i < found.length; i++) {
-    const key = first + i;
-    const isWindow = windows[key] === 1;
-    const best = isWindow ? window : sentence;
-    const bestKey = isWindow ? windowKey : sentenceKey;
-    const clause = clauses[key]!;
-    const score = found[i]!;
+  };
+  for (let key = 0; key < columns.clause.length; key++) {
+    const isWindow = columns.window[key] === 1;
+    const best = isWindow ? scores.window : scores.sentence;
+    const bestKey = isWindow ? scores.windowKey : scores.sentenceKey;
+    const clause = columns.clause[key]!;
+    const score = cosine(columns, query, key);
     if (bestKey[clause]! >= 0 && score <= best[clause]!) continue;
     best[clause] = score;
     bestKey[clause] = key;
   }
+  return scores;
 }
 
 /** Keys of the passages of a clause: the column of clauses ascends, so both ends are found by halving. */

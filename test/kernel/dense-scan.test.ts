@@ -53,17 +53,38 @@ describe('DenseScan', () => {
     rows.forEach((row, i) => expect(Math.abs(found[i]! - exact(row, near))).toBeLessThan(0.002));
   });
 
-  it('takes several queries at once, over more rows than a stretch', () => {
-    const rows = rowsOf(2500, 32, 3);
-    const scan = new DenseScan(2500, 32);
+  it.each([1, 3, 2500])('gives the best rows of groups for several queries at once, of %i rows', (count) => {
+    const random = makeRandom(count);
+    // Every row twice, so that there are equals.
+    const rows = rowsOf(Math.ceil(count / 2), 32, 3)
+      .flatMap((row) => [row, row])
+      .slice(0, count);
+    const scan = new DenseScan(count, 32);
     scan.put(0, bytesOf(rows));
+    // Groups of one row and of more than a stretch, with one kind or both, and some of no row between them.
+    const length = [1, 2, 5, 1300];
+    for (let row = 0, group = 1; row < count; group += 1 + Math.floor(random() * 3))
+      for (let left = length[Math.floor(random() * 4)]!; left > 0 && row < count; left--)
+        scan.groups[row++] = group;
+    for (let row = 0; row < count; row++) scan.kinds[row] = random() < 0.3 ? 1 : 0;
+    const groups = scan.groups.at(-1)! + 2;
     const queries = rowsOf(3, 32, 4);
-    const found = queries.map(() => new Float32Array(2500));
-    scan.eachStretch(queries, (first, cosines) => {
-      cosines.forEach((some, i) => found[i]!.set(some, first));
+    const found = scan.best(queries, groups);
+    queries.forEach((query, i) => {
+      const cosines = scan.cosines(query);
+      for (const kind of [0, 1] as const) {
+        const best = new Float32Array(groups).fill(-1);
+        const keys = new Int32Array(groups).fill(-1);
+        cosines.forEach((cosine, row) => {
+          const group = scan.groups[row]!;
+          if (scan.kinds[row] !== kind || (keys[group]! >= 0 && cosine <= best[group]!)) return;
+          best[group] = cosine;
+          keys[group] = row;
+        });
+        expect(found[i]!.cosines[kind]).toEqual(best);
+        expect(found[i]!.keys[kind]).toEqual(keys);
+      }
     });
-    expect(found).toEqual(queries.map((query) => scan.cosines(query)));
-    expect(exact(rows[2400]!, queries[1]!)).toBeCloseTo(found[1]![2400]!, 2);
   });
 
   it('gives its bytes and is filled from them', () => {

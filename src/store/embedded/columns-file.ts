@@ -219,7 +219,7 @@ function viewsOf(
     (column) =>
       new Uint8Array(
         column.buffer,
-        first * Int32Array.BYTES_PER_ELEMENT,
+        column.byteOffset + first * Int32Array.BYTES_PER_ELEMENT,
         count * Int32Array.BYTES_PER_ELEMENT,
       ),
   );
