@@ -15,24 +15,27 @@ interface MaxSimExports {
   ): void;
 }
 
-/** Query tokens are taken four at a time, components eight at a time: what is missing is filled with zeros, which change no product. */
+/** Query tokens are taken four at a time, components two steps at a time: what is missing is filled with zeros, which change no product. */
 const GROUP = 4;
 const STEP = 8;
+const TURN = 2 * STEP;
 
 /** A query as the kernel reads it. */
 export interface PreparedQuery {
   readonly tokens: number;
   /** Of the vectors as given. */
   readonly dimension: number;
-  /** [4 × groups, dimension filled up to eights]. */
-  readonly rows: Int16Array;
+  /** [groups, steps, 4, 8]: four tokens a group, and of each eight components a step. */
+  readonly steps: Int16Array;
 }
 
 /** What lies in the kernel's memory: a query, what is found of it, and room for a passage up to the end. */
 interface Loaded {
   readonly kernel: MaxSimExports;
   readonly query: PreparedQuery;
+  /** Of each token of the groups, and of those that are the query's. */
   readonly best: Int32Array;
+  readonly found: Int32Array;
   readonly passageAt: number;
   readonly room: Int8Array;
 }
@@ -45,11 +48,14 @@ export function prepareQuery(query: Int8Array, dimension: number): PreparedQuery
   const tokens = query.length / dimension;
   if (!Number.isInteger(tokens) || tokens < 1)
     throw new RangeError(`${query.length} numbers are no query tokens of ${dimension}`);
-  const width = fillUp(dimension, STEP);
-  const rows = new Int16Array(fillUp(tokens, GROUP) * width);
-  for (let row = 0; row < tokens; row++)
-    rows.set(query.subarray(row * dimension, (row + 1) * dimension), row * width);
-  return { tokens, dimension, rows };
+  const width = fillUp(dimension, TURN);
+  const steps = new Int16Array(fillUp(tokens, GROUP) * width);
+  for (let token = 0; token < tokens; token++) {
+    const first = (token - (token % GROUP)) * width + (token % GROUP) * STEP;
+    for (let i = 0; i < dimension; i++)
+      steps[first + (i - (i % STEP)) * GROUP + (i % STEP)] = query[token * dimension + i]!;
+  }
+  return { tokens, dimension, steps };
 }
 
 /**
@@ -61,8 +67,8 @@ export function maxSim(query: PreparedQuery, passage: Int8Array, least: number):
   const count = passage.length / dimension;
   if (!Number.isInteger(count) || count < 1)
     throw new RangeError(`${passage.length} numbers are no passage tokens of ${dimension}`);
-  const width = fillUp(dimension, STEP);
-  const { kernel, best, passageAt, room } = load(query, count * width);
+  const width = fillUp(dimension, TURN);
+  const { kernel, best, found, passageAt, room } = load(query, count * width);
   best.fill(least);
   if (width === dimension) room.set(passage);
   else {
@@ -71,7 +77,7 @@ export function maxSim(query: PreparedQuery, passage: Int8Array, least: number):
       room.set(passage.subarray(row * dimension, (row + 1) * dimension), row * width);
   }
   kernel.maxSim(0, best.length / GROUP, passageAt, count, width, best.byteOffset);
-  return best.length === query.tokens ? best : best.subarray(0, query.tokens);
+  return found;
 }
 
 /** A question meets thousands of passages in a row: it is written once for all of them, and so are the views of the memory. */
@@ -79,16 +85,17 @@ function load(query: PreparedQuery, passageBytes: number): Loaded {
   if (loaded?.query === query && loaded.room.length >= passageBytes) return loaded;
   const kernel = (instance ??= instantiate<MaxSimExports>(WASM));
   const { memory } = kernel;
-  const { rows, tokens } = query;
+  const { steps, tokens } = query;
   const padded = fillUp(tokens, GROUP);
-  const passageAt = rows.byteLength + padded * Int32Array.BYTES_PER_ELEMENT;
+  const passageAt = steps.byteLength + padded * Int32Array.BYTES_PER_ELEMENT;
   const missing = passageAt + passageBytes - memory.buffer.byteLength;
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
-  new Int16Array(memory.buffer, 0, rows.length).set(rows);
+  new Int16Array(memory.buffer, 0, steps.length).set(steps);
   loaded = {
     kernel,
     query,
-    best: new Int32Array(memory.buffer, rows.byteLength, padded),
+    best: new Int32Array(memory.buffer, steps.byteLength, padded),
+    found: new Int32Array(memory.buffer, steps.byteLength, tokens),
     passageAt,
     room: new Int8Array(memory.buffer, passageAt),
   };
