@@ -7,6 +7,7 @@ import type { Weights } from './fusion.js';
 import { addLate } from './late-columns.js';
 import { addLookups } from './lookup.js';
 import type { Query } from './query/parse-query.js';
+import { workColumns } from './work-columns.js';
 
 /**
  * sentence, window: best cosine of a passage of that kind. lateSentence, lateWindow, lateClause: late interaction. words, bigrams,
@@ -67,9 +68,12 @@ export function keptOf(table: SignalTable, weights: Weights): KeptTable {
   const { sentence, window, lateClause, words, lookup, bigrams, headings } = table.columns;
   const weighed = {
     ...(weights.bigrams === 0 ? {} : { bigrams }),
-    ...(weights.headings === 0 ? {} : { headings }),
+    ...(weights.headings === 0 ? {} : { headings: headings.slice() }),
   };
-  return { ...table, columns: { sentence, window, lateClause, words, lookup, ...weighed } };
+  return {
+    ...table,
+    columns: { sentence, window, lateClause: lateClause.slice(), words, lookup, ...weighed },
+  };
 }
 
 /** A query, its token vectors, and what the scan of the index with its sentence vector gave; the columns of the scan become the table's. */
@@ -79,7 +83,10 @@ export interface Scanned {
   readonly dense: ClauseScores;
 }
 
-/** Scores every clause of the index. The table does not depend on any filter, so that a filter never changes an outcome. */
+/**
+ * Scores every clause of the index. The table does not depend on any filter, so that a filter never changes an outcome. It holds until the
+ * next call: keptOf() takes what is needed longer.
+ */
 export function gatherSignals(
   reader: IndexReader,
   { query, tokens, dense }: Scanned,
@@ -88,16 +95,18 @@ export function gatherSignals(
 ): SignalTable {
   const { ranges, size } = rangesOf(reader.documents());
   const blank = () => new Float32Array(size);
+  const work = workColumns(size);
+  const [lateSentence, lateWindow, lateClause] = work.fusion.columns.slice(2).map((column) => column.fill(0));
   // Documents stand in the order of clause keys, so that a key is at once an index of the table.
   const columns = {
     sentence: dense.sentence,
     window: withoutGaps(dense),
-    lateSentence: blank(),
-    lateWindow: blank(),
-    lateClause: blank(),
+    lateSentence: lateSentence!,
+    lateWindow: lateWindow!,
+    lateClause: lateClause!,
     words: blank(),
     bigrams: blank(),
-    headings: blank(),
+    headings: work.headings.fill(0),
     lookup: blank(),
   };
   const grounds = { weakest: blank(), rarest: new Uint8Array(size), read: new Uint8Array(size) };
