@@ -3,16 +3,19 @@ import { WASM } from './dense-scan-wasm.js';
 import { instantiate, sharedMemory } from './web-assembly.js';
 import type { WasmMemory } from './web-assembly.js';
 
+type Scan = (
+  query: number,
+  row: number,
+  rows: number,
+  dimension: number,
+  scales: number,
+  unit: number,
+  cosines: number,
+) => void;
+
 interface DenseScanExports {
-  scan(
-    query: number,
-    row: number,
-    rows: number,
-    dimension: number,
-    scales: number,
-    unit: number,
-    cosines: number,
-  ): void;
+  readonly scan: Scan;
+  readonly scanCached: Scan;
   best(cosines: number, groups: number, kinds: number, rows: number, firstKey: number, best: number): number;
   quantize(floats: number, rows: number, dimension: number, out: number, scales: number): void;
 }
@@ -23,6 +26,8 @@ const STEP = 16;
 const STAGED = 64;
 /** Rows that are multiplied before their cosines are looked at: they stay in the cache for the next query, and so do the cosines. */
 const STRETCH = 1024;
+/** Rows that are multiplied at once when they are in the cache. */
+const AT_ONCE = 4;
 /** Numbers that the kernel gives for each run of rows of a group. */
 const RUN = 5;
 const LARGEST = 127;
@@ -172,24 +177,35 @@ export class DenseScan {
     take: (first: number, count: number, query: number) => void,
   ): void {
     const prepared = queries.map((query) => this.#prepare(query));
-    const { query: queryAt, vectors, cosines, scales } = this.#at;
-    const room = new Int16Array(this.#memory.buffer, queryAt, this.#width);
+    const room = new Int16Array(this.#memory.buffer, this.#at.query, this.#width);
     for (let first = 0; first < this.#rows; first += STRETCH) {
       const count = Math.min(STRETCH, this.#rows - first);
       prepared.forEach(({ components, unit }, query) => {
         room.set(components);
-        this.#kernel.scan(
-          queryAt,
-          vectors + first * this.#width,
-          count,
-          this.#width,
-          scales + first * Float32Array.BYTES_PER_ELEMENT,
-          unit,
-          cosines,
-        );
+        // The first query brings the rows into the cache.
+        const cached = query === 0 ? 0 : count - (count % AT_ONCE);
+        this.#scan(this.#kernel.scanCached, first, 0, cached, unit);
+        this.#scan(this.#kernel.scan, first, cached, count, unit);
         take(first, count, query);
       });
     }
+  }
+
+  /** Rows `from` to `to` of the stretch that begins with row `first`. */
+  #scan(scan: Scan, first: number, from: number, to: number, unit: number): void {
+    if (from === to) return;
+    const size = Float32Array.BYTES_PER_ELEMENT;
+    const row = first + from;
+    const { query, vectors, scales, cosines } = this.#at;
+    scan(
+      query,
+      vectors + row * this.#width,
+      to - from,
+      this.#width,
+      scales + row * size,
+      unit,
+      cosines + from * size,
+    );
   }
 
   /** The query as int16, filled up with zeros, and what one unit of it stands for. */
