@@ -11,6 +11,7 @@ interface MaxSimExports {
     passage: number,
     tokens: number,
     dimension: number,
+    least: number,
     best: number,
   ): void;
 }
@@ -69,14 +70,13 @@ export function maxSim(query: PreparedQuery, passage: Int8Array, least: number):
     throw new RangeError(`${passage.length} numbers are no passage tokens of ${dimension}`);
   const width = fillUp(dimension, TURN);
   const { kernel, best, found, passageAt, room } = load(query, count * width);
-  best.fill(least);
   if (width === dimension) room.set(passage);
   else {
     room.fill(0, 0, count * width);
     for (let row = 0; row < count; row++)
       room.set(passage.subarray(row * dimension, (row + 1) * dimension), row * width);
   }
-  kernel.maxSim(0, best.length / GROUP, passageAt, count, width, best.byteOffset);
+  kernel.maxSim(0, best.length / GROUP, passageAt, count, width, least, best.byteOffset);
   return found;
 }
 

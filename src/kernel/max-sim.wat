@@ -12,7 +12,8 @@
     (param $passage i32) ;; int8 [tokens, dimension], row-major
     (param $tokens i32) ;; ≥ 1
     (param $dimension i32) ;; a multiple of 16
-    (param $best i32) ;; int32 [4 × groups], 16-byte aligned: holds what a product must exceed, gets the maxima
+    (param $least i32) ;; what a product must exceed
+    (param $best i32) ;; int32 [4 × groups], 16-byte aligned: gets the maxima
     (local $end i32)
     (local $token i32)
     (local $last i32)
@@ -29,7 +30,7 @@
     (local.set $end (i32.add (local.get $best) (i32.shl (local.get $groups) (i32.const 4))))
     (local.set $last (i32.add (local.get $passage) (i32.mul (local.get $tokens) (local.get $dimension))))
     (loop $group
-      (local.set $max (v128.load (local.get $best)))
+      (local.set $max (i32x4.splat (local.get $least)))
       (local.set $token (local.get $passage))
       (loop $passage_token
         (local.set $a (v128.const i32x4 0 0 0 0))
