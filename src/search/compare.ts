@@ -94,8 +94,8 @@ export function cellOf(scored: ScoredTopic, held: readonly DocumentEntry[], perC
     documents: entries.length,
     clauses: entries.reduce((sum, { clauses }) => sum + clauses, 0),
   };
-  const ranked = rankTopic(scored, rangesOf(scored, entries), CELL_DEPTH, MOST_COUNTED);
-  const [first] = ranked;
+  const ranges = rangesOf(scored, entries);
+  const [first] = rankTopic(scored, ranges, CELL_DEPTH, 1);
   if (!first) {
     const outcome = entries.length === 0 ? 'not-covered' : 'no-provision';
     return { topic, outcome, hits: [], answering: 0, nearest: null, evidence: null, searched };
@@ -113,7 +113,10 @@ export function cellOf(scored: ScoredTopic, held: readonly DocumentEntry[], perC
       searched,
     };
   }
-  const answers = ranked.filter((one) => scoreOf(one) >= THRESHOLD);
+  // Only now: most places of a large index have no provision, and are not ranked any further.
+  const answers = rankTopic(scored, ranges, CELL_DEPTH, MOST_COUNTED).filter(
+    (one) => scoreOf(one) >= THRESHOLD,
+  );
   const hits = answers.slice(0, perCell).map(toHit);
   return { topic, outcome: 'found', hits, answering: answers.length, nearest: null, evidence, searched };
 }

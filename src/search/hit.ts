@@ -76,11 +76,15 @@ function passageToMark(
   words: readonly string[],
 ): Span | null {
   const { first, count } = reader.passagesOf(clauseKey);
-  let best: Span | null = null;
-  let most = -1;
+  const sentences: { readonly key: number; readonly span: Span }[] = [];
   for (let key = first; key < first + count; key++) {
     const { kind, span } = reader.passage(key);
-    if (kind !== 'sentence') continue;
+    if (kind === 'sentence') sentences.push({ key, span });
+  }
+  if (sentences.length < 2) return sentences[0]?.span ?? null;
+  let best: Span | null = null;
+  let most = -1;
+  for (const { key, span } of sentences) {
     const normal = normalize(textOf(clause, span));
     const found = words.filter((word) => normal.includes(word)).length + (key === nearest ? 0.5 : 0);
     if (found > most) [most, best] = [found, span];
