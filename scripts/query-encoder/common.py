@@ -37,15 +37,21 @@ def sentences(text):
     return out
 
 
-def rows(name):
-    return [json.loads(line) for line in open(os.path.join(LEXICON, name), encoding='utf8') if line.strip()]
+def rows(*paths):
+    return [json.loads(line) for path in paths for line in open(path, encoding='utf8') if line.strip()]
+
+
+def plan_rows():
+    """Of clauses whose text we hold."""
+    return rows(os.path.join(LEXICON, 'plan-sayings.jsonl'), os.path.join(HERE, 'plan-pairs.jsonl'))
 
 
 def pairs():
     """Rows to train on, each with `clause`."""
     held = set(open(os.path.join(HERE, 'held-out.txt'), encoding='utf8').read().split('\n'))
-    regulations = [r for r in rows('clause-sayings.jsonl') if not r.get('heldOut') and r['document'] not in held]
-    return regulations + [{**r, 'clause': digest(r['text'])} for r in rows('plan-sayings.jsonl')]
+    regulations = rows(os.path.join(LEXICON, 'clause-sayings.jsonl'), os.path.join(HERE, 'clause-pairs.jsonl'))
+    plans = [{**r, 'clause': digest(r['text'])} for r in plan_rows()]
+    return [r for r in regulations + plans if not r.get('heldOut') and r['document'] not in held]
 
 
 def title(path):

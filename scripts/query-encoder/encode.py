@@ -4,7 +4,7 @@ import os, random, sys
 import numpy as np
 import onnxruntime
 
-from common import articles, digest, pairs, rows, sentences, squeeze, texts, title, tokenizer
+from common import articles, digest, pairs, plan_rows, sentences, squeeze, texts, title, tokenizer
 
 OTHERS = 9  # clauses of a document beside those of the pairs
 
@@ -54,7 +54,7 @@ for path in texts(texts_dir):
     if asked:
         save(digest(path), asked + others[:OTHERS])
 plans = {}
-for row in rows('plan-sayings.jsonl'):
+for row in plan_rows():
     plans.setdefault(row['document'], []).append(squeeze(row['text']))
 for document, clauses in plans.items():
     save(digest(document), clauses)

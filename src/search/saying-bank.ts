@@ -10,12 +10,15 @@ export interface NearSaying extends Saying {
 }
 
 export interface SayingBank {
-  /** The nearest saying to a question's sentence vector; null when none is near enough to vote. One pass over the bank. */
-  nearest(question: Float32Array): NearSaying | null;
+  /** The sayings nearest to a question's sentence vector, nearest first, of three topics at most; none when none is near enough. One pass. */
+  nearest(question: Float32Array): NearSaying[];
 }
 
 /** How near a saying must be to vote; measured on questions about documents that the bank does not know (lexicon/README.md). */
 const NEAR = 0.6;
+
+/** Topics that may vote: the nearest saying may belong to a neighbour of what was meant. */
+const MOST_TOPICS = 3;
 
 /** Sayings that were added or changed since the vectors were written are embedded at the start; more of them would be felt. */
 const EMBEDDED_AT_START = 200;
@@ -63,10 +66,13 @@ function bankOf(sayings: readonly Saying[], scan: DenseScan): SayingBank {
   return {
     nearest(question) {
       const cosines = scan.cosines(question);
-      let best = 0;
-      for (let i = 1; i < cosines.length; i++) if (cosines[i]! > cosines[best]!) best = i;
-      const cosine = cosines[best]!;
-      return cosine < NEAR ? null : { ...sayings[best]!, cosine };
+      const near = sayings.flatMap((saying, i) =>
+        cosines[i]! < NEAR ? [] : [{ ...saying, cosine: cosines[i]! }],
+      );
+      near.sort((a, b) => b.cosine - a.cosine);
+      const byTopic = new Map<string, NearSaying>();
+      for (const one of near) if (!byTopic.has(one.topic)) byTopic.set(one.topic, one);
+      return [...byTopic.values()].slice(0, MOST_TOPICS);
     },
   };
 }

@@ -47,7 +47,7 @@ export interface ScoredTopic {
   readonly toHit: (ranked: Ranked) => Hit;
 }
 
-/** How much the topic of the nearest saying counts beside the question itself: it may be a neighbour of what was meant. */
+/** How much the topics of the nearest sayings count beside the question itself: they may be neighbours of what was meant. */
 const SAYING_WEIGHT = 0.25;
 
 /**
@@ -58,7 +58,7 @@ const OWN_WORDS = 0.2;
 
 /**
  * Where the thesaurus knows a word of the query, the rewritten query is asked too and each clause keeps the better of its two
- * scores. Where no document has its words and the bank holds a saying that is near, the topic of that saying votes. Throws TiaowenError query-empty or query-too-long.
+ * scores. Where no document has its words and the bank holds sayings that are near, the topics of these vote. Throws TiaowenError query-empty or query-too-long.
  */
 export async function scoreTopic(means: SearchMeans, typed: string): Promise<ScoredTopic> {
   return (await scoreTopics(means, [typed]))[0]!;
@@ -80,16 +80,18 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
     const [asked, rewritten] = queries.map(() => ask(means, read.next().value!));
     const adopted = rewritten === undefined ? null : adoptBetter(asked!, rewritten);
     const foreign = sayings !== null && mostOf(asked!.table.columns.words) < OWN_WORDS;
-    const saying = foreign ? sayings.nearest(asked!.sentence) : null;
-    const wordings = wordingsOf(asked!, rewritten ?? null, rewriting, saying);
-    return { scored: scored(means, asked!, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]), saying };
+    const near = foreign ? sayings.nearest(asked!.sentence) : [];
+    const wordings = wordingsOf(asked!, rewritten ?? null, rewriting, near);
+    return { scored: scored(means, asked!, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]), near };
   });
-  const spoken = results.flatMap(({ scored, saying }) => (saying === null ? [] : [{ scored, saying }]));
   const meant = await readAll(
     means,
-    spoken.map(({ saying }) => parseQuery(saying.topic)),
+    results.flatMap(({ near }) => near.map(({ topic }) => parseQuery(topic))),
   );
-  for (const { scored } of spoken) vote(scored, ask(means, meant.next().value!));
+  for (const { scored, near } of results) {
+    const asked = near.map(() => ask(means, meant.next().value!));
+    if (asked.length > 0) vote(scored, asked);
+  }
   return results.map(({ scored }) => scored);
 }
 
@@ -107,9 +109,9 @@ function wordingsOf(
   { query }: Asked,
   rewritten: Asked | null,
   rewriting: Rewriting | null,
-  saying: NearSaying | null,
+  near: readonly NearSaying[],
 ): readonly [Wording, Wording] {
-  const meant = saying === null ? [] : [`“${saying.text}” → ${saying.topic}`];
+  const meant = near.map(({ text, topic }) => `“${text}” → ${topic}`);
   const synonyms = rewriting?.used.map(({ term, official }) => `${term} → ${official[0]}`) ?? [];
   return [
     { words: query.words, synonyms: meant },
@@ -163,13 +165,14 @@ function scored(
 }
 
 /**
- * What was meant votes on each clause; where it explains the clause better than the question itself, its sentence is the one to show, for
- * the question's words single out none.
+ * What may have been meant votes on each clause, by the one of the topics that explains it best; where that explains the clause better than
+ * the question itself, its sentence is the one to show, for the question's words single out none.
  */
-function vote({ fused, table }: ScoredTopic, meant: Asked): void {
+function vote({ fused, table }: ScoredTopic, meant: readonly Asked[]): void {
   for (let i = 0; i < fused.length; i++) {
-    if (meant.fused[i]! > fused[i]!) table.bestSentence[i] = meant.table.bestSentence[i]!;
-    fused[i]! += SAYING_WEIGHT * meant.fused[i]!;
+    const best = meant.reduce((one, other) => (other.fused[i]! > one.fused[i]! ? other : one));
+    if (best.fused[i]! > fused[i]!) table.bestSentence[i] = best.table.bestSentence[i]!;
+    fused[i]! += SAYING_WEIGHT * best.fused[i]!;
   }
 }
 

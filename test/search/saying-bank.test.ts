@@ -16,12 +16,30 @@ it('gives the nearest saying with its topic and cosine, and none that is far', a
   const path = join(await temporaryFolder(), 'sayings.vectors');
   await embedSayings(SAYINGS, embedder, path);
   const bank = (await openSayingBank(SAYINGS, embedder, path))!;
-  const near = bank.nearest(await ask('三点半谁去接娃'))!;
+  const [near, ...others] = bank.nearest(await ask('三点半谁去接娃'));
+  expect(others).toEqual([]);
   expect(near).toMatchObject(SAYINGS[0]!);
-  expect(near.cosine).toBeGreaterThan(0.6);
-  expect(near.cosine).toBeLessThan(1);
-  expect(bank.nearest(await ask('楼上漏水没人来修'))!.cosine).toBeCloseTo(1, 2);
-  expect(bank.nearest(await ask('推进教师轮岗'))).toBeNull();
+  expect(near!.cosine).toBeGreaterThan(0.6);
+  expect(near!.cosine).toBeLessThan(1);
+  expect(bank.nearest(await ask('楼上漏水没人来修'))[0]!.cosine).toBeCloseTo(1, 2);
+  expect(bank.nearest(await ask('推进教师轮岗'))).toEqual([]);
+});
+
+it('gives one saying a topic, the nearest first, of three topics at most', async () => {
+  const text = (tail: string) => `三点半谁去接娃放学呢${tail}`;
+  const alike = [
+    { text: text('急死人了'), topic: '丁' },
+    { text: text('啊'), topic: '甲' },
+    { text: text('啊啊'), topic: '甲' },
+    { text: text('愁啊'), topic: '乙' },
+    { text: text('愁人啊'), topic: '丙' },
+  ];
+  const path = join(await temporaryFolder(), 'sayings.vectors');
+  const bank = (await openSayingBank(alike, embedder, path))!;
+  const near = bank.nearest(await ask(text('啊')));
+  expect(near.map(({ topic }) => topic)).toEqual(['甲', '乙', '丙']);
+  const cosines = near.map(({ cosine }) => cosine);
+  expect(cosines).toEqual(cosines.toSorted((a, b) => b - a));
 });
 
 it('embeds what was added since, and forgets what was removed', async () => {
@@ -29,16 +47,16 @@ it('embeds what was added since, and forgets what was removed', async () => {
   await embedSayings(SAYINGS, embedder, path);
   const added = { text: '校车老旧坐着心慌', topic: '校车安全' };
   const bank = (await openSayingBank([SAYINGS[0]!, added], embedder, path))!;
-  expect(bank.nearest(await ask(added.text))).toMatchObject(added);
-  expect(bank.nearest(await ask('楼上漏水没人来修'))).toBeNull();
+  expect(bank.nearest(await ask(added.text))).toMatchObject([added]);
+  expect(bank.nearest(await ask('楼上漏水没人来修'))).toEqual([]);
 });
 
 it('a few sayings need no file; many of another model are not used rather than compared with foreign vectors', async () => {
   const path = join(await temporaryFolder(), 'sayings.vectors');
   expect(await openSayingBank([], embedder, path)).toBeNull();
-  expect(
-    (await openSayingBank(SAYINGS, embedder, path))!.nearest(await ask(SAYINGS[1]!.text)),
-  ).not.toBeNull();
+  expect((await openSayingBank(SAYINGS, embedder, path))!.nearest(await ask(SAYINGS[1]!.text))).toHaveLength(
+    1,
+  );
   const many = Array.from({ length: 300 }, (_, i) => ({ text: `第${i}种说法`, topic: '主题' }));
   await embedSayings(many, embedder, path);
   const other = { ...embedder, queryModel: 'another' };
