@@ -89,8 +89,8 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
     results.flatMap(({ near }) => near.map(({ topic }) => parseQuery(topic))),
   );
   for (const { scored, near } of results) {
-    const asked = near.map(() => ask(means, meant.next().value!));
-    if (asked.length > 0) vote(scored, asked);
+    const [first, ...others] = near.map(() => ask(means, meant.next().value!));
+    if (first !== undefined) vote(scored, [first, ...others]);
   }
   return results.map(({ scored }) => scored);
 }
@@ -168,11 +168,20 @@ function scored(
  * What may have been meant votes on each clause, by the one of the topics that explains it best; where that explains the clause better than
  * the question itself, its sentence is the one to show, for the question's words single out none.
  */
-function vote({ fused, table }: ScoredTopic, meant: readonly Asked[]): void {
+function vote({ fused, table }: ScoredTopic, [best, ...others]: readonly [Asked, ...Asked[]]): void {
+  for (const other of others) takeBetter(best, other);
   for (let i = 0; i < fused.length; i++) {
-    const best = meant.reduce((one, other) => (other.fused[i]! > one.fused[i]! ? other : one));
     if (best.fused[i]! > fused[i]!) table.bestSentence[i] = best.table.bestSentence[i]!;
     fused[i]! += SAYING_WEIGHT * best.fused[i]!;
+  }
+}
+
+/** Of each clause, the score and the sentence of the one that explains it better. */
+function takeBetter(best: Asked, other: Asked): void {
+  for (let i = 0; i < best.fused.length; i++) {
+    if (other.fused[i]! <= best.fused[i]!) continue;
+    best.fused[i] = other.fused[i]!;
+    best.table.bestSentence[i] = other.table.bestSentence[i]!;
   }
 }
 
