@@ -19,7 +19,11 @@ const SOURCES: Record<string, string> = {
   'template.txt': '__市教育工作方案\n一、任务\n1.推进教师轮岗交流，到20__年达到*%。\n2.改善__区办学条件。\n',
 };
 
-const SAYING = { text: '老是坐破车上下学心慌', topic: '校车平台' };
+const SAYINGS = [
+  { text: '老是坐破车上下学心慌', topic: '校车平台' },
+  { text: '娃娃放学没地方跑跳咋办', topic: '举办运动会' },
+  { text: '娃娃放学没地方跑跳真愁', topic: '学校食堂' },
+];
 
 let folder: string;
 let knowledgeBase: KnowledgeBase;
@@ -36,7 +40,7 @@ async function baseOf(): Promise<KnowledgeBase> {
     findDivision,
     findPlaces,
     thesaurus,
-    sayings: (model) => openSayingBank([SAYING], model, join(folder, 'no.vectors')),
+    sayings: (model) => openSayingBank(SAYINGS, model, join(folder, 'no.vectors')),
   });
 }
 
@@ -96,6 +100,18 @@ describe('search', () => {
     const { hits } = await knowledgeBase.search('坐破车上下学心慌', { limit: 1 });
     expect(hits[0]!.text).toContain('校车');
     expect(hits[0]!.why.synonyms).toEqual(['“老是坐破车上下学心慌” → 校车平台']);
+  });
+
+  it('asks for the topics of several sayings that are near: each lifts the clauses that it explains', async () => {
+    const { hits } = await knowledgeBase.search('娃娃放学没地方跑跳', { limit: 2 });
+    const texts = hits.map(({ text }) => text).join('');
+    expect(texts).toContain('食堂');
+    expect(texts).toContain('运动会');
+    for (const { why } of hits)
+      expect([...why.synonyms].sort()).toEqual([
+        '“娃娃放学没地方跑跳咋办” → 举办运动会',
+        '“娃娃放学没地方跑跳真愁” → 学校食堂',
+      ]);
   });
 
   it('refuses what it cannot answer', async () => {
