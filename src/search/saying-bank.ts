@@ -66,9 +66,9 @@ function bankOf(sayings: readonly Saying[], scan: DenseScan): SayingBank {
   return {
     nearest(question) {
       const cosines = scan.cosines(question);
-      const near = sayings.flatMap((saying, i) =>
-        cosines[i]! < NEAR ? [] : [{ ...saying, cosine: cosines[i]! }],
-      );
+      const near: NearSaying[] = [];
+      for (let i = 0; i < sayings.length; i++)
+        if (cosines[i]! >= NEAR) near.push({ ...sayings[i]!, cosine: cosines[i]! });
       near.sort((a, b) => b.cosine - a.cosine);
       const byTopic = new Map<string, NearSaying>();
       for (const one of near) if (!byTopic.has(one.topic)) byTopic.set(one.topic, one);

@@ -16,6 +16,8 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { crc32 } from 'node:zlib';
 import type { PassageColumns } from '../vectors.js';
+import { isOf, sourceOf } from './document-source.js';
+import type { DocumentSource } from './document-source.js';
 import type { StoredDocument } from './rows.js';
 
 /** Also to be changed with the way in which vectors are rounded. */
@@ -32,16 +34,7 @@ export interface ColumnsPlace {
 }
 
 /** What the rows of a document were made of, and their checksum: as long as they agree the rows are those of the database. */
-type Entry = readonly [
-  key: number,
-  storedPassage: number,
-  passages: number,
-  storedClause: number,
-  clauses: number,
-  ofPassages: number,
-  ofVectors: number,
-  block: number,
-];
+type Entry = readonly [...DocumentSource, ofVectors: number, block: number];
 
 interface Contents {
   readonly dimension: number;
@@ -78,7 +71,7 @@ export async function saveColumns(
       fill(document);
       // Copied: the columns are filled again before the stream has written them.
       const block = Buffer.concat(viewsOf(scratch, 0, document.passages));
-      entries.push([...sourceOf(document), crc32(block)]);
+      entries.push([...sourceOf(document), document.checksums.vectors, crc32(block)]);
       yield block;
     }
     yield* trailing({ dimension: scratch.dimension, documents: entries });
@@ -155,7 +148,7 @@ export class KeptColumns {
   holds(documents: readonly StoredDocument[]): boolean {
     return (
       documents.length === this.#documents.length &&
-      documents.every((document, i) => isOf(this.#documents[i]!, document))
+      documents.every((document, i) => isEntryOf(this.#documents[i]!, document))
     );
   }
 
@@ -166,7 +159,7 @@ export class KeptColumns {
     columns: PassageColumns,
   ): boolean {
     const found = this.#found.get(document.key);
-    if (found === undefined || !isOf(found.entry, document)) return false;
+    if (found === undefined || !isEntryOf(found.entry, document)) return false;
     const { passages } = document;
     const views = viewsOf(columns, firstPassage, passages);
     const size = views.reduce((sum, { length }) => sum + length, 0);
@@ -191,20 +184,8 @@ function draftPath(folder: string): string {
   return `${columnsPath(folder)}.tmp`;
 }
 
-function sourceOf({ key, storedPassage, passages, storedClause, clauses, checksums }: StoredDocument) {
-  return [
-    key,
-    storedPassage,
-    passages,
-    storedClause,
-    clauses,
-    checksums.passages,
-    checksums.vectors,
-  ] as const;
-}
-
-function isOf(entry: Entry, document: StoredDocument): boolean {
-  return sourceOf(document).every((value, i) => entry[i] === value);
+function isEntryOf(entry: Entry, document: StoredDocument): boolean {
+  return isOf(entry, document) && entry[6] === document.checksums.vectors;
 }
 
 /** The bytes of some rows of each column: a block of the file is one after the other. */

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import type { StoredDocument } from './rows.js';
 import { decodeClause, decodeTable, isSealed, tableSize } from './token-block.js';
 import type { ClauseVectors } from './token-block.js';
-import { isOf, readContents } from './token-contents.js';
+import { isOf } from './document-source.js';
+import { readContents } from './token-contents.js';
 import type { TokenEntry } from './token-contents.js';
 
 /** What is known of a document that was asked for. */

@@ -3,7 +3,8 @@ import { closeSync, fdatasync, ftruncateSync, openSync, rmSync, writeSync } from
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { StoredDocument } from './rows.js';
-import { isOf, nextDataFile, readContents, sourceOf, writeContents } from './token-contents.js';
+import { isOf, sourceOf } from './document-source.js';
+import { nextDataFile, readContents, writeContents } from './token-contents.js';
 import type { TokenContents, TokenEntry } from './token-contents.js';
 
 const flushed = promisify(fdatasync);

@@ -2,23 +2,14 @@
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
-import type { StoredDocument } from './rows.js';
+import type { DocumentSource } from './document-source.js';
 
 /** Also to be changed with what a block looks like. */
 const VERSION = 1;
 const DATA = /^tokens-(\d+)\.bin$/;
 
-/** What the vectors of a document were read from, and where they stand: as long as the former agrees they are those of the database. */
-export type TokenEntry = readonly [
-  key: number,
-  storedPassage: number,
-  passages: number,
-  storedClause: number,
-  clauses: number,
-  ofPassages: number,
-  at: number,
-  bytes: number,
-];
+/** The vectors of a document, and where they stand. */
+export type TokenEntry = readonly [...DocumentSource, at: number, bytes: number];
 
 export interface TokenContents {
   /** Name of the data file. */
@@ -73,14 +64,6 @@ export function dropTokens(folder: string): void {
 export function nextDataFile(folder: string): string {
   const last = dataFiles(folder).map((name) => Number(DATA.exec(name)![1]));
   return `tokens-${Math.max(0, ...last) + 1}.bin`;
-}
-
-export function sourceOf({ key, storedPassage, passages, storedClause, clauses, checksums }: StoredDocument) {
-  return [key, storedPassage, passages, storedClause, clauses, checksums.passages] as const;
-}
-
-export function isOf(entry: TokenEntry, document: StoredDocument): boolean {
-  return sourceOf(document).every((value, i) => entry[i] === value);
 }
 
 function dataFiles(folder: string): string[] {
