@@ -144,6 +144,7 @@ export function createKnowledgeBase({
         const ranges = rangesOf(scored, within(entries, placesOf([scored])));
         const read = await readAgain(scored, () => [ranges], SEARCH_DEPTH);
         const hits = rankTopic(read, ranges, SEARCH_DEPTH, limit).map(toHit);
+        scored.release();
         return { query: understood.query, understood, hits };
       });
     },
@@ -176,7 +177,9 @@ export function createKnowledgeBase({
           read.push(await readAgain(one, ranges, CELL_DEPTH));
         }
         const asked = places.length > 0 ? places : divisions;
-        return compareTopics(read, shown, { asked, unreadable }, perCell);
+        const comparison = compareTopics(read, shown, { asked, unreadable }, perCell);
+        for (const { release } of read) release();
+        return comparison;
       });
     },
 

@@ -1,5 +1,6 @@
 /** Very many vectors as int8 in WebAssembly memory, a quarter of what floats take, and their products with a query. */
 import { WASM } from './dense-scan-wasm.js';
+import { spareFloats, spareIntegers } from './spare-columns.js';
 import { instantiate, sharedMemory } from './web-assembly.js';
 import type { WasmMemory } from './web-assembly.js';
 
@@ -145,11 +146,11 @@ export class DenseScan {
     return all;
   }
 
-  /** Of each query the best rows of `groups` groups, in one pass over the rows. */
+  /** Of each query the best rows of `groups` groups, in one pass over the rows; in spare columns, which are the caller's. */
   best(queries: readonly Float32Array[], groups: number): BestOfGroups[] {
     const all = queries.map((): BestOfGroups => ({
-      cosines: [new Float32Array(groups).fill(-1), new Float32Array(groups).fill(-1)],
-      keys: [new Int32Array(groups).fill(-1), new Int32Array(groups).fill(-1)],
+      cosines: [spareFloats(groups).fill(-1), spareFloats(groups).fill(-1)],
+      keys: [spareIntegers(groups).fill(-1), spareIntegers(groups).fill(-1)],
     }));
     const kernel = new Uint8Array(
       this.#memory.buffer,

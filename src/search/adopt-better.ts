@@ -1,5 +1,6 @@
 /** Of two wordings of a question each clause keeps the one that finds it better. */
-import type { KeptTable } from './signals.js';
+import { giveBack, spareIntegers } from '../kernel/spare-columns.js';
+import { columnsOf, type KeptTable } from './signals.js';
 
 /** What a rewritten query must be better by, in fused score: a synonym is our word, not the researcher's. */
 const REWRITING_PENALTY = 1;
@@ -12,7 +13,7 @@ interface Scored {
 /** Clauses that the other query finds better take its scores; returns 1 for each of them, by index. Both were made by the same weights. */
 export function adoptBetter(own: Scored, other: Scored): Uint8Array {
   const adopted = new Uint8Array(own.fused.length);
-  const indices = new Int32Array(own.fused.length);
+  const indices = spareIntegers(own.fused.length);
   let count = 0;
   for (let i = 0; i < own.fused.length; i++) {
     const score = other.fused[i]! - REWRITING_PENALTY;
@@ -22,19 +23,15 @@ export function adoptBetter(own: Scored, other: Scored): Uint8Array {
     own.fused[i] = score;
   }
   const better = indices.subarray(0, count);
-  const from = arraysOf(other.table);
-  arraysOf(own.table).forEach((array, which) => {
+  const from = columnsOf(other.table);
+  columnsOf(own.table).forEach((array, which) => {
     copyAt(better, from[which]!, array);
   });
+  giveBack(indices);
   return adopted;
 }
 
 type Numbers = Float32Array | Int32Array | Uint8Array;
-
-/** All that is kept of each clause. */
-function arraysOf({ columns, grounds, bestSentence }: KeptTable): Numbers[] {
-  return [...Object.values(columns), ...Object.values(grounds), bestSentence] as Numbers[];
-}
 
 function copyAt(indices: Int32Array, from: Numbers, to: Numbers): void {
   for (const i of indices) to[i] = from[i]!;

@@ -1,5 +1,6 @@
 /** One topic, scored over the whole index. */
 import type { Embedder, Encoding } from '../embed/embedder.js';
+import { giveBack } from '../kernel/spare-columns.js';
 import type { Rewriting, Thesaurus } from '../lexicon/thesaurus.js';
 import type { Hit, Understood } from '../model/answer.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
@@ -13,7 +14,7 @@ import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js'
 import { preferIntent } from './prefer-intent.js';
 import type { Ranked } from './rank.js';
 import type { SecondLook } from './rerank.js';
-import { gatherSignals, keptOf, type KeptTable, type Scanned } from './signals.js';
+import { columnsOf, gatherSignals, keptOf, type KeptTable, type Scanned } from './signals.js';
 
 /** What a search works with. */
 export interface SearchMeans {
@@ -45,6 +46,8 @@ export interface ScoredTopic {
   /** Null: no cross-encoder is used. */
   readonly secondLook: SecondLook | null;
   readonly toHit: (ranked: Ranked) => Hit;
+  /** Gives the columns back once the answer is put together: nothing may be asked of the topic after that. Not called, they are collected. */
+  readonly release: () => void;
 }
 
 /** How much the topics of the nearest sayings count beside the question itself: they may be neighbours of what was meant. */
@@ -81,6 +84,7 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
     const adopted = rewritten === undefined ? null : adoptBetter(asked!, rewritten);
     const foreign = sayings !== null && mostOf(asked!.table.columns.words) < OWN_WORDS;
     const near = foreign ? sayings.nearest(asked!.sentence) : [];
+    if (rewritten !== undefined) release(rewritten);
     const wordings = wordingsOf(asked!, rewritten ?? null, rewriting, near);
     return { scored: scored(means, asked!, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]), near };
   });
@@ -90,7 +94,9 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
   );
   for (const { scored, near } of results) {
     const [first, ...others] = near.map(() => ask(means, meant.next().value!));
-    if (first !== undefined) vote(scored, [first, ...others]);
+    if (first === undefined) continue;
+    vote(scored, [first, ...others]);
+    for (const one of [first, ...others]) release(one);
   }
   return results.map(({ scored }) => scored);
 }
@@ -146,6 +152,7 @@ function scored(
 ): ScoredTopic {
   const admission = admissionOf(store, query.operators, table.ranges);
   ruleOut(fused, admission);
+  const relative = shareWithoutLate(table, weights);
   return {
     understood: {
       query: query.typed,
@@ -156,11 +163,15 @@ function scored(
     },
     table,
     fused,
-    relative: shareWithoutLate(table, weights),
+    relative: relative.of,
     bestLate: table.late ? mostOf(table.columns.lateClause) : null,
     asks: admission.document,
     secondLook: null,
     toHit: (ranked) => makeHit(store, readMap, wordingOf(ranked.index), table, ranked),
+    release: () => {
+      relative.release();
+      release({ table, fused });
+    },
   };
 }
 
@@ -195,6 +206,10 @@ interface Asked {
   readonly sentence: Float32Array;
   readonly table: KeptTable;
   readonly fused: Float32Array;
+}
+
+function release({ table, fused }: Pick<Asked, 'table' | 'fused'>): void {
+  giveBack(...columnsOf(table), fused);
 }
 
 function ask({ store, weights, late }: SearchMeans, read: Read): Asked {

@@ -1,6 +1,7 @@
 /** What speaks for each clause: one column per signal, one entry per clause of the index. */
 import type { Encoding } from '../embed/embedder.js';
 import { prepareQuery } from '../kernel/max-sim.js';
+import { giveBack, spareBytes, spareFloats } from '../kernel/spare-columns.js';
 import type { ClauseScores, DocumentEntry, IndexReader } from '../store/store.js';
 import type { LateLimits } from './candidates.js';
 import type { Weights } from './fusion.js';
@@ -64,16 +65,39 @@ export interface KeptTable extends Omit<SignalTable, 'columns'> {
     Partial<Pick<SignalTable['columns'], 'bigrams' | 'headings'>>;
 }
 
+/** The table is void then. */
 export function keptOf(table: SignalTable, weights: Weights): KeptTable {
   const { sentence, window, lateClause, words, lookup, bigrams, headings } = table.columns;
   const weighed = {
     ...(weights.bigrams === 0 ? {} : { bigrams }),
-    ...(weights.headings === 0 ? {} : { headings: headings.slice() }),
+    ...(weights.headings === 0 ? {} : { headings: copyOf(headings) }),
   };
+  if (weights.bigrams === 0) giveBack(bigrams);
   return {
     ...table,
-    columns: { sentence, window, lateClause: lateClause.slice(), words, lookup, ...weighed },
+    columns: { sentence, window, lateClause: copyOf(lateClause), words, lookup, ...weighed },
   };
+}
+
+function copyOf(column: Float32Array): Float32Array {
+  const copy = spareFloats(column.length);
+  copy.set(column);
+  return copy;
+}
+
+/** All that is kept of each clause. */
+export function columnsOf({
+  columns,
+  grounds,
+  bestSentence,
+}: KeptTable): (Float32Array | Int32Array | Uint8Array)[] {
+  return [
+    ...(Object.values(columns) as Float32Array[]),
+    grounds.weakest,
+    grounds.rarest,
+    grounds.read,
+    bestSentence,
+  ];
 }
 
 /** A query, its token vectors, and what the scan of the index with its sentence vector gave; the columns of the scan become the table's. */
@@ -85,7 +109,7 @@ export interface Scanned {
 
 /**
  * Scores every clause of the index. The table does not depend on any filter, so that a filter never changes an outcome. It holds until the
- * next call: keptOf() takes what is needed longer.
+ * next call: keptOf() takes what is needed longer. `dense` becomes part of it: its columns are the table's to give back.
  */
 export function gatherSignals(
   reader: IndexReader,
@@ -94,7 +118,8 @@ export function gatherSignals(
   limits?: LateLimits,
 ): SignalTable {
   const { ranges, size } = rangesOf(reader.documents());
-  const blank = () => new Float32Array(size);
+  const blank = () => spareFloats(size).fill(0);
+  const flags = () => spareBytes(size).fill(0);
   const work = workColumns(size);
   const [lateSentence, lateWindow, lateClause] = work.fusion.columns.slice(2).map((column) => column.fill(0));
   // Documents stand in the order of clause keys, so that a key is at once an index of the table.
@@ -109,7 +134,8 @@ export function gatherSignals(
     headings: work.headings.fill(0),
     lookup: blank(),
   };
-  const grounds = { weakest: blank(), rarest: new Uint8Array(size), read: new Uint8Array(size) };
+  giveBack(dense.windowKey);
+  const grounds = { weakest: blank(), rarest: flags(), read: flags() };
   const tokenDimension = reader.status().model?.tokenDimension ?? null;
   const late = tokens !== null && tokenDimension !== null;
   const table = { ranges, size, columns, grounds, late, bestSentence: dense.sentenceKey };
@@ -178,7 +204,7 @@ function addLexical(
 function addRarest(reader: IndexReader, { words }: Query, { ranges, size, grounds }: SignalTable): void {
   const frequencies = reader.clauseFrequencies('words', words);
   const rarest = words[frequencies.indexOf(Math.min(...frequencies))]!;
-  const holds = new Uint8Array(size);
+  const holds = spareBytes(size).fill(0);
   for (const key of reader.clausesWith('words', rarest)) holds[key] = 1;
   for (const { entry, offset } of ranges) {
     const end = offset + entry.clauses;
@@ -186,6 +212,7 @@ function addRarest(reader: IndexReader, { words }: Query, { ranges, size, ground
     while (i < end && holds[i] === 0) i++;
     if (i < end) grounds.rarest.fill(1, offset, end);
   }
+  giveBack(holds);
 }
 
 /** Of BM25: a term counts at most k1 + 1 times its inverse document frequency. */

@@ -1,5 +1,6 @@
 /** Passages as columns in memory, and the search over them. */
 import { DenseScan } from '../kernel/dense-scan.js';
+import { spareFloats, spareIntegers } from '../kernel/spare-columns.js';
 import type { ClauseScores, PassageScore } from './store.js';
 
 /** One entry per passage, by passage key. */
@@ -83,10 +84,10 @@ export function scanColumns(
 
 function rollUp(columns: PassageColumns, query: Float32Array, clauses: number): ClauseScores {
   const scores: ClauseScores = {
-    sentence: new Float32Array(clauses).fill(-1),
-    sentenceKey: new Int32Array(clauses).fill(-1),
-    window: new Float32Array(clauses).fill(-1),
-    windowKey: new Int32Array(clauses).fill(-1),
+    sentence: spareFloats(clauses).fill(-1),
+    sentenceKey: spareIntegers(clauses).fill(-1),
+    window: spareFloats(clauses).fill(-1),
+    windowKey: spareIntegers(clauses).fill(-1),
   };
   for (let key = 0; key < columns.clause.length; key++) {
     const isWindow = columns.window[key] === 1;

@@ -102,7 +102,7 @@ describe('fuse, in one pass', () => {
         const best = Math.max(...dense);
         const share = shareWithoutLate(table, some);
         dense.forEach((value, i) => {
-          expect(share(i)).toBe(best > 0 ? Math.max(0, value) / best : 0);
+          expect(share.of(i)).toBe(best > 0 ? Math.max(0, value) / best : 0);
         });
       }),
     );
