@@ -56,12 +56,19 @@ export function makeHit(
   };
 }
 
-export function documentRef({
-  id,
-  file,
-  metadata,
-}: Pick<PolicyDocument, 'id' | 'file' | 'metadata'>): DocumentRef {
-  return { id, file, ...metadata };
+type Referable = Pick<PolicyDocument, 'id' | 'file' | 'metadata'>;
+
+/** Of the entries of a listing: every comparison names all of them. */
+const references = new WeakMap<Referable, DocumentRef>();
+
+/** The same object for the same document, not to be changed. */
+export function documentRef(document: Referable): DocumentRef {
+  const known = references.get(document);
+  if (known !== undefined) return known;
+  const { id, file, metadata } = document;
+  const made: DocumentRef = { id, file, ...metadata };
+  references.set(document, made);
+  return made;
 }
 
 /**

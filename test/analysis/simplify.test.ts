@@ -25,6 +25,25 @@ describe('simplified form', () => {
     expect(toSimplified(text)).toBe(expected);
   });
 
+  // Text without a character that is changed anywhere is not converted: this says that none is forgotten.
+  it.each(['TSPhrases', 'TSCharacters'])('of each entry of %s is what the table says', async (name) => {
+    const { default: table } = (await import(`opencc-js/dict/${name}`)) as { default: string };
+    const entries = table.split('|').map((entry) => entry.split(' '));
+    expect(entries.length).toBeGreaterThan(200);
+    expect(entries.filter(([from, to]) => toSimplified(from!) !== to)).toEqual([]);
+  });
+
+  it('is that of the whole text, also where only a phrase changes it', () => {
+    expect(['沈', '沈默', '批覆', '覆盖', '甦醒', '英哩'].map(toSimplified)).toEqual([
+      '沈',
+      '沉默',
+      '批复',
+      '覆盖',
+      '苏醒',
+      '英里',
+    ]);
+  });
+
   it('of simplified documents is what they are', () => {
     for (const text of texts) expect(toSimplified(text)).toBe(text);
   });
