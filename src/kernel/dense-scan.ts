@@ -1,7 +1,9 @@
 /** Very many vectors as int8 in WebAssembly memory, a quarter of what floats take, and their products with a query. */
 import { WASM } from './dense-scan-wasm.js';
-import { spareFloats, spareIntegers } from './spare-columns.js';
-import { instantiate, sharedMemory } from './web-assembly.js';
+import { ScanThread } from './scan-thread.js';
+import { SharedScan } from './shared-scan.js';
+import type { BestOfGroups, ScanQuery, TakePortions } from './shared-scan.js';
+import { compile, sharedMemory, start } from './web-assembly.js';
 import type { WasmMemory } from './web-assembly.js';
 
 type Scan = (
@@ -16,8 +18,7 @@ type Scan = (
 
 interface DenseScanExports {
   readonly scan: Scan;
-  readonly scanCached: Scan;
-  best(cosines: number, groups: number, kinds: number, rows: number, firstKey: number, best: number): number;
+  readonly take: TakePortions;
   quantize(floats: number, rows: number, dimension: number, out: number, scales: number): void;
 }
 
@@ -25,19 +26,11 @@ interface DenseScanExports {
 const STEP = 16;
 /** Rows that become int8 at a time. */
 const STAGED = 64;
-/** Rows that are multiplied before their cosines are looked at: they stay in the cache for the next query, and so do the cosines. */
+/** Rows whose cosines are kept at once by each thread: as the kernel has it. */
 const STRETCH = 1024;
-/** Rows that are multiplied at once when they are in the cache. */
-const AT_ONCE = 4;
-/** Numbers that the kernel gives for each run of rows of a group. */
-const RUN = 5;
+/** Threads that may take part in a scan. */
+const MOST_THREADS = 4;
 const LARGEST = 127;
-
-/** Of each group the best row of each kind: its cosine, −1 where there is none, and its key, −1 where there is none; the first among equals. */
-export interface BestOfGroups {
-  readonly cosines: readonly [Float32Array, Float32Array];
-  readonly keys: readonly [Int32Array, Int32Array];
-}
 
 /**
  * `rows` vectors of float32, each rounded to int8 by a scale of its own. The cosine of two vectors of 512 dimensions is so known to
@@ -48,11 +41,14 @@ export class DenseScan {
   readonly #dimension: number;
   readonly #width: number;
   readonly #memory: WasmMemory;
+  readonly #module: object;
   readonly #kernel: DenseScanExports;
   readonly #at: Readonly<
-    Record<'query' | 'staging' | 'scales' | 'cosines' | 'best' | 'groups' | 'kinds' | 'vectors', number>
+    Record<'query' | 'staging' | 'scales' | 'cosines' | 'groups' | 'kinds' | 'vectors', number>
   >;
-  /** [rows]: which group a row is of, ≥ 0, those of one group side by side. To be filled by the owner. */
+  readonly #shared: SharedScan;
+  readonly #threads: ScanThread[] = [];
+  /** [rows]: which group a row is of, ≥ 0, ascending. To be filled by the owner. */
   readonly groups: Int32Array;
   /** [rows]: 0 or 1. To be filled by the owner. */
   readonly kinds: Uint8Array;
@@ -72,16 +68,18 @@ export class DenseScan {
       query: room(this.#width * Int16Array.BYTES_PER_ELEMENT),
       staging: room(STAGED * this.#width * Float32Array.BYTES_PER_ELEMENT),
       scales: room(rows * Float32Array.BYTES_PER_ELEMENT),
-      cosines: room(STRETCH * Float32Array.BYTES_PER_ELEMENT),
-      best: room(STRETCH * RUN * Int32Array.BYTES_PER_ELEMENT),
+      cosines: room(MOST_THREADS * STRETCH * Float32Array.BYTES_PER_ELEMENT),
       groups: room(rows * Int32Array.BYTES_PER_ELEMENT),
       kinds: room(rows),
       vectors: room(rows * this.#width),
     };
     this.#memory = sharedMemory(end);
-    this.#kernel = instantiate(WASM, { env: { memory: this.#memory } });
+    this.#module = compile(WASM);
+    this.#kernel = start(this.#module, { env: { memory: this.#memory } });
     this.groups = new Int32Array(this.#memory.buffer, this.#at.groups, rows);
     this.kinds = new Uint8Array(this.#memory.buffer, this.#at.kinds, rows);
+    const scanned = { memory: this.#memory, groups: this.groups, width: this.#width, at: this.#at };
+    this.#shared = new SharedScan(scanned, end, this.#kernel.take);
   }
 
   /** Rows from `first` on: float32 in the order of this machine, row-major, in bytes at any alignment. */
@@ -140,77 +138,58 @@ export class DenseScan {
   /** Cosine of the query with each row; all have norm 1. */
   cosines(query: Float32Array): Float32Array {
     const all = new Float32Array(this.#rows);
-    this.#eachStretch([query], (first, count) => {
-      all.set(new Float32Array(this.#memory.buffer, this.#at.cosines, count), first);
-    });
+    const { components, unit } = this.#prepare(query);
+    const { vectors, scales, cosines, query: room } = this.#at;
+    new Int16Array(this.#memory.buffer, room, this.#width).set(components);
+    const size = Float32Array.BYTES_PER_ELEMENT;
+    for (let first = 0; first < this.#rows; first += STRETCH) {
+      const count = Math.min(STRETCH, this.#rows - first);
+      const at = vectors + first * this.#width;
+      this.#kernel.scan(room, at, count, this.#width, scales + first * size, unit, cosines);
+      all.set(new Float32Array(this.#memory.buffer, cosines, count), first);
+    }
     return all;
   }
 
   /** Of each query the best rows of `groups` groups, in one pass over the rows; in spare columns, which are the caller's. */
   best(queries: readonly Float32Array[], groups: number): BestOfGroups[] {
-    const all = queries.map((): BestOfGroups => ({
-      cosines: [spareFloats(groups).fill(-1), spareFloats(groups).fill(-1)],
-      keys: [spareIntegers(groups).fill(-1), spareIntegers(groups).fill(-1)],
-    }));
-    const kernel = new Uint8Array(
-      this.#memory.buffer,
-      this.#at.best,
-      STRETCH * RUN * Int32Array.BYTES_PER_ELEMENT,
-    );
-    // Copied before they are looked at: V8 reads memory that threads may share more slowly.
-    const integers = new Int32Array(STRETCH * RUN);
-    const floats = new Float32Array(integers.buffer);
-    const copy = new Uint8Array(integers.buffer);
-    const unit = RUN * Int32Array.BYTES_PER_ELEMENT;
-    const { cosines, groups: groupsAt, kinds, best } = this.#at;
-    this.#eachStretch(queries, (first, count, query) => {
-      const groupsFrom = groupsAt + first * Int32Array.BYTES_PER_ELEMENT;
-      const runs = this.#kernel.best(cosines, groupsFrom, kinds + first, count, first, best);
-      copy.set(kernel.subarray(0, runs * unit));
-      merge(integers, floats, runs, all[query]!);
-    });
-    return all;
+    return this.beginBest(queries, groups)();
   }
 
-  /** Calls `take` for one stretch of rows after the other and each query; the cosines stand in memory until it returns. */
-  #eachStretch(
-    queries: readonly Float32Array[],
-    take: (first: number, count: number, query: number) => void,
-  ): void {
-    const prepared = queries.map((query) => this.#prepare(query));
-    const room = new Int16Array(this.#memory.buffer, this.#at.query, this.#width);
-    for (let first = 0; first < this.#rows; first += STRETCH) {
-      const count = Math.min(STRETCH, this.#rows - first);
-      prepared.forEach(({ components, unit }, query) => {
-        room.set(components);
-        // The first query brings the rows into the cache.
-        const cached = query === 0 ? 0 : count - (count % AT_ONCE);
-        this.#scan(this.#kernel.scanCached, first, 0, cached, unit);
-        this.#scan(this.#kernel.scan, first, cached, count, unit);
-        take(first, count, query);
-      });
+  /**
+   * The same in two steps: other threads begin at once, and what it returns takes part and gives the result. One at a time: the next
+   * one ends it, and then it throws Error.
+   */
+  beginBest(queries: readonly Float32Array[], groups: number): () => BestOfGroups[] {
+    return this.#shared.begin(
+      queries.map((query) => this.#prepare(query)),
+      groups,
+    );
+  }
+
+  /** From now on so many other threads, three at most, take part in best(), until close(). What it gives stays the same. */
+  share(threads: number): void {
+    try {
+      while (this.#threads.length < Math.min(threads, MOST_THREADS - 1)) {
+        const cosines =
+          this.#at.cosines + (1 + this.#threads.length) * STRETCH * Float32Array.BYTES_PER_ELEMENT;
+        this.#threads.push(new ScanThread(this.#module, this.#memory, cosines));
+      }
+    } catch {
+      // With fewer threads it takes longer, and that is all.
     }
+    this.#shared.shareWith(this.#threads);
   }
 
-  /** Rows `from` to `to` of the stretch that begins with row `first`. */
-  #scan(scan: Scan, first: number, from: number, to: number, unit: number): void {
-    if (from === to) return;
-    const size = Float32Array.BYTES_PER_ELEMENT;
-    const row = first + from;
-    const { query, vectors, scales, cosines } = this.#at;
-    scan(
-      query,
-      vectors + row * this.#width,
-      to - from,
-      this.#width,
-      scales + row * size,
-      unit,
-      cosines + from * size,
-    );
+  /** Ends what was begun, and the other threads. */
+  async close(): Promise<void> {
+    this.#shared.stop();
+    this.#shared.shareWith([]);
+    await Promise.all(this.#threads.splice(0).map((thread) => thread.close()));
   }
 
   /** The query as int16, filled up with zeros, and what one unit of it stands for. */
-  #prepare(query: Float32Array): { readonly components: Int16Array; readonly unit: number } {
+  #prepare(query: Float32Array): ScanQuery {
     // As fine as a sum of products may be without leaving 32 bits.
     const finest = Math.min(32_767, Math.floor((2 ** 31 - 1) / (LARGEST * this.#width)));
     let most = 0;
@@ -219,25 +198,5 @@ export class DenseScan {
     if (most === 0) return { components, unit: 0 };
     for (let i = 0; i < query.length; i++) components[i] = Math.round((query[i]! / most) * finest);
     return { components, unit: most / finest };
-  }
-}
-
-/** Takes over what is better in these runs; a group may have begun in a stretch before. */
-function merge(
-  integers: Int32Array,
-  floats: Float32Array,
-  runs: number,
-  { cosines: [cosines0, cosines1], keys: [keys0, keys1] }: BestOfGroups,
-): void {
-  for (let at = 0; at < runs * RUN; at += RUN) {
-    const group = integers[at]!;
-    if (integers[at + 2]! >= 0 && (keys0[group]! < 0 || floats[at + 1]! > cosines0[group]!)) {
-      cosines0[group] = floats[at + 1]!;
-      keys0[group] = integers[at + 2]!;
-    }
-    if (integers[at + 4]! >= 0 && (keys1[group]! < 0 || floats[at + 3]! > cosines1[group]!)) {
-      cosines1[group] = floats[at + 3]!;
-      keys1[group] = integers[at + 4]!;
-    }
   }
 }

@@ -3,7 +3,7 @@
   (import "env" "memory" (memory 1 65536 shared))
 
   ;; Writes to `cosines` (float32, one per row) the exact integer product of each row with the query, times what the units stand for.
-  (func (export "scan")
+  (func $scan (export "scan")
     (param $query i32) ;; int16 [dimension], 16-byte aligned
     (param $row i32) ;; int8 [rows, dimension], row-major
     (param $rows i32) ;; ≥ 1
@@ -56,7 +56,7 @@
 
   ;; The same for rows that are in the cache already: four at a time, so that the query is read once for them. Rows that come from memory are
   ;; read faster one after the other, as one stream.
-  (func (export "scanCached")
+  (func $scanCached
     (param $query i32) ;; int16 [dimension], 16-byte aligned
     (param $row i32) ;; int8 [rows, dimension], row-major
     (param $rows i32) ;; a multiple of 4, ≥ 4
@@ -150,18 +150,16 @@
       (local.set $row (local.get $r3))
       (br_if $each_four (i32.lt_u (local.get $row) (local.get $end)))))
 
-  ;; For each run of rows of one group writes to `best` [runs, 5]: the group (int32), then of its rows of kind 0 and of kind 1 the highest
-  ;; cosine (float32) and the first row that has it (int32), −∞ and −1 where it has none. Returns the number of runs.
-  ;; Without branches on kind and cosine, which no processor can foresee.
-  (func (export "best")
+  ;; Of some rows takes over into the columns of their groups what is better: the highest cosine of its rows of kind 0 and the first row that
+  ;; has it, the same of kind 1. Without branches on the kind and the cosine of a row, which no processor can foresee.
+  (func $best
     (param $cosines i32) ;; float32 [rows]
     (param $groups i32) ;; int32 [rows], ≥ 0
     (param $kinds i32) ;; uint8 [rows], 0 or 1
     (param $rows i32) ;; ≥ 1
     (param $key i32) ;; of the first row
-    (param $best i32)
-    (result i32)
-    (local $from i32)
+    (param $columns i32) ;; float32, int32, float32, int32 [size] each: see `take`
+    (param $size i32)
     (local $end i32)
     (local $group i32)
     (local $bits i32)
@@ -172,7 +170,7 @@
     (local $best1 i32)
     (local $key1 i32)
 
-    (local.set $from (local.get $best))
+    (local.set $size (i32.shl (local.get $size) (i32.const 2)))
     (local.set $end (i32.add (local.get $cosines) (i32.shl (local.get $rows) (i32.const 2))))
     (loop $each_run
       (local.set $group (i32.load (local.get $groups)))
@@ -219,14 +217,144 @@
           (local.set $key (i32.add (local.get $key) (i32.const 1)))
           (br_if $run_ends (i32.ge_u (local.get $cosines) (local.get $end)))
           (br_if $each_row (i32.eq (i32.load (local.get $groups)) (local.get $group)))))
-      (i32.store (local.get $best) (local.get $group))
-      (i32.store offset=4 (local.get $best) (local.get $best0))
-      (i32.store offset=8 (local.get $best) (local.get $key0))
-      (i32.store offset=12 (local.get $best) (local.get $best1))
-      (i32.store offset=16 (local.get $best) (local.get $key1))
-      (local.set $best (i32.add (local.get $best) (i32.const 20)))
-      (br_if $each_run (i32.lt_u (local.get $cosines) (local.get $end))))
-    (i32.div_u (i32.sub (local.get $best) (local.get $from)) (i32.const 20)))
+      (local.set $group (i32.add (local.get $columns) (i32.shl (local.get $group) (i32.const 2))))
+      (call $takeOver (local.get $group) (i32.add (local.get $group) (local.get $size)) (local.get $best0) (local.get $key0))
+      (local.set $group (i32.add (local.get $group) (i32.shl (local.get $size) (i32.const 1))))
+      (call $takeOver (local.get $group) (i32.add (local.get $group) (local.get $size)) (local.get $best1) (local.get $key1))
+      (br_if $each_run (i32.lt_u (local.get $cosines) (local.get $end)))))
+
+  (func $takeOver (param $cosine i32) (param $key i32) (param $bits i32) (param $found i32)
+    (if (i32.lt_s (local.get $found) (i32.const 0)) (then (return)))
+    (if
+      (i32.or
+        (i32.lt_s (i32.load (local.get $key)) (i32.const 0))
+        (f32.gt (f32.reinterpret_i32 (local.get $bits)) (f32.load (local.get $cosine))))
+      (then
+        (i32.store (local.get $cosine) (local.get $bits))
+        (i32.store (local.get $key) (local.get $found)))))
+
+  ;; Cosines of −1 and no keys, for groups `from` to `to`.
+  (func $blank (param $columns i32) (param $size i32) (param $from i32) (param $to i32)
+    (local $at i32)
+    (local $end i32)
+    (local.set $size (i32.shl (local.get $size) (i32.const 2)))
+    (local.set $at (i32.add (local.get $columns) (i32.shl (local.get $from) (i32.const 2))))
+    (local.set $end (i32.add (local.get $columns) (i32.shl (local.get $to) (i32.const 2))))
+    (block $all
+      (loop $each
+        (br_if $all (i32.ge_u (local.get $at) (local.get $end)))
+        (f32.store (local.get $at) (f32.const -1))
+        (i32.store (i32.add (local.get $at) (local.get $size)) (i32.const -1))
+        (f32.store (i32.add (local.get $at) (i32.mul (local.get $size) (i32.const 2))) (f32.const -1))
+        (i32.store (i32.add (local.get $at) (i32.mul (local.get $size) (i32.const 3))) (i32.const -1))
+        (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (br $each))))
+
+  ;; Takes one portion of a job after the other until none is left: rows of whole groups, so that no two threads write to the same columns.
+  ;; A job is (int32 each, see shared-scan.ts):
+  ;;    0 portions that are left (atomic: who takes one off has it)   4 portions that are done (atomic)
+  ;;    8 how many portions   12 their first rows, and the end: int32 [portions + 1]
+  ;;   16 how many queries, ≥ 1   20 the queries: float64, what one unit stands for; 8 bytes of nothing; int16 [dimension]
+  ;;   24 dimension, a multiple of 16   28 vectors   32 scales   36 groups   40 kinds
+  ;;   44 for each query float32 [size], the best cosine of kind 0 of each group; int32 [size], its row; the same of kind 1   48 size: how many groups
+  ;; All but the first two stand still while a portion is in anybody's hands.
+  (func (export "take")
+    (param $job i32)
+    (param $cosines i32) ;; float32 [1024], of this thread
+    (local $portion i32)
+    (local $row i32)
+    (local $end i32)
+    (local $count i32)
+    (local $cached i32)
+    (local $dimension i32)
+    (local $groups i32)
+    (local $size i32)
+    (local $from i32)
+    (local $to i32)
+    (local $query i32)
+    (local $columns i32)
+    (local $left i32)
+    (local $vectors i32)
+    (local $scales i32)
+
+    (block $none
+      (loop $each_portion
+        (local.set $portion (i32.sub (i32.atomic.rmw.sub (local.get $job) (i32.const 1)) (i32.const 1)))
+        (br_if $none (i32.lt_s (local.get $portion) (i32.const 0)))
+        (local.set $dimension (i32.load offset=24 (local.get $job)))
+        (local.set $groups (i32.load offset=36 (local.get $job)))
+        (local.set $size (i32.load offset=48 (local.get $job)))
+        (local.set $row (i32.load offset=12 (local.get $job)))
+        (local.set $row (i32.add (local.get $row) (i32.shl (local.get $portion) (i32.const 2))))
+        (local.set $end (i32.load offset=4 (local.get $row)))
+        (local.set $row (i32.load (local.get $row)))
+
+        ;; Groups without rows are those of the portion before them.
+        (local.set $from (i32.const 0))
+        (if (local.get $row) (then (local.set $from (i32.load (i32.add (local.get $groups) (i32.shl (local.get $row) (i32.const 2)))))))
+        (local.set $to (local.get $size))
+        (if (i32.lt_u (i32.add (local.get $portion) (i32.const 1)) (i32.load offset=8 (local.get $job)))
+          (then (local.set $to (i32.load (i32.add (local.get $groups) (i32.shl (local.get $end) (i32.const 2)))))))
+        (local.set $columns (i32.load offset=44 (local.get $job)))
+        (local.set $left (i32.load offset=16 (local.get $job)))
+        (loop $each_query
+          (call $blank (local.get $columns) (local.get $size) (local.get $from) (local.get $to))
+          (local.set $columns (i32.add (local.get $columns) (i32.shl (local.get $size) (i32.const 4))))
+          (br_if $each_query (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+
+        (loop $each_stretch
+          ;; So many rows stay in the cache for the next query, and so do their cosines.
+          (local.set $count (i32.sub (local.get $end) (local.get $row)))
+          (if (i32.gt_u (local.get $count) (i32.const 1024)) (then (local.set $count (i32.const 1024))))
+          ;; The first query brings the rows into the cache.
+          (local.set $cached (i32.const 0))
+          (local.set $vectors
+            (i32.add (i32.load offset=28 (local.get $job)) (i32.mul (local.get $row) (local.get $dimension))))
+          (local.set $scales (i32.add (i32.load offset=32 (local.get $job)) (i32.shl (local.get $row) (i32.const 2))))
+          (local.set $query (i32.load offset=20 (local.get $job)))
+          (local.set $columns (i32.load offset=44 (local.get $job)))
+          (local.set $left (i32.load offset=16 (local.get $job)))
+          (loop $each_query
+            (if (local.get $cached)
+              (then
+                (call $scanCached
+                  (i32.add (local.get $query) (i32.const 16))
+                  (local.get $vectors)
+                  (local.get $cached)
+                  (local.get $dimension)
+                  (local.get $scales)
+                  (f64.load (local.get $query))
+                  (local.get $cosines))))
+            (if (i32.gt_u (local.get $count) (local.get $cached))
+              (then
+                (call $scan
+                  (i32.add (local.get $query) (i32.const 16))
+                  (i32.add (local.get $vectors) (i32.mul (local.get $cached) (local.get $dimension)))
+                  (i32.sub (local.get $count) (local.get $cached))
+                  (local.get $dimension)
+                  (i32.add (local.get $scales) (i32.shl (local.get $cached) (i32.const 2)))
+                  (f64.load (local.get $query))
+                  (i32.add (local.get $cosines) (i32.shl (local.get $cached) (i32.const 2))))))
+            (call $best
+              (local.get $cosines)
+              (i32.add (local.get $groups) (i32.shl (local.get $row) (i32.const 2)))
+              (i32.add (i32.load offset=40 (local.get $job)) (local.get $row))
+              (local.get $count)
+              (local.get $row)
+              (local.get $columns)
+              (local.get $size))
+            (local.set $cached (i32.and (local.get $count) (i32.const -4)))
+            (local.set $query
+              (i32.add (i32.add (local.get $query) (i32.const 16)) (i32.shl (local.get $dimension) (i32.const 1))))
+            (local.set $columns (i32.add (local.get $columns) (i32.shl (local.get $size) (i32.const 4))))
+            (br_if $each_query (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
+          (local.set $row (i32.add (local.get $row) (local.get $count)))
+          (br_if $each_stretch (i32.lt_u (local.get $row) (local.get $end))))
+
+        (drop (i32.atomic.rmw.add offset=4 (local.get $job) (i32.const 1)))
+        ;; Wakes who waits for the last.
+        (drop (memory.atomic.notify offset=4 (local.get $job) (i32.const -1)))
+        (br $each_portion))))
 
   ;; Rounds each row of float32 to int8 by its own scale: the largest component becomes ±127, `scales` (float32, one per row) what one
   ;; unit stands for. A row of zeros has the scale 0.

@@ -26,8 +26,17 @@ export function sharedMemory(bytes: number): WasmMemory {
   return new WebAssembly.Memory({ initial, maximum: MOST_PAGES, shared: true });
 }
 
+/** Compiles a module given as base64; threads can be given it. */
+export function compile(base64: string): object {
+  return new WebAssembly.Module(Buffer.from(base64, 'base64'));
+}
+
+/** Starts a module; what it exports is trusted to be `Exports`. */
+export function start<Exports>(module: object, imports: object = {}): Exports {
+  return new WebAssembly.Instance(module, imports).exports as Exports;
+}
+
 /** Compiles and starts a module given as base64; what it exports is trusted to be `Exports`. */
 export function instantiate<Exports>(base64: string, imports: object = {}): Exports {
-  const module = new WebAssembly.Module(Buffer.from(base64, 'base64'));
-  return new WebAssembly.Instance(module, imports).exports as Exports;
+  return start(compile(base64), imports);
 }

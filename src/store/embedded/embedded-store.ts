@@ -42,6 +42,8 @@ export interface EmbeddedOptions {
   readonly roundAbove?: number;
   /** Above so many passages token vectors stand beside the database too, where a question reads them faster. Default 2,000. */
   readonly tokensAbove?: number;
+  /** Above so many passages that are kept as int8 other threads take part in a scan, one for each further core. Default 50,000: 12 ms. */
+  readonly shareAbove?: number;
   /** In write mode: told while an index of an earlier format is brought to this one, by rows. */
   readonly onUpgrade?: OnProgress | undefined;
 }
@@ -51,14 +53,17 @@ const EXACT_LIMIT = 4_000_000;
 const ROUND_ABOVE = 20_000;
 /** A question reads the token vectors of some 2,000 clauses, so that it takes as long in a small index as in a large one. */
 const TOKENS_ABOVE = 2_000;
+/** To wake a thread takes a tenth of a millisecond, and the thread 10 MB. */
+const SHARE_ABOVE = 50_000;
 
 /**
  * Opens the index in a folder. Throws TiaowenError index-missing (read mode), index-format, index-damaged, index-unwritable or
  * index-locked (write mode).
  */
 export function openEmbeddedStore(folder: string, options: EmbeddedOptions): Store {
-  const { exactLimit = EXACT_LIMIT, roundAbove = ROUND_ABOVE, tokensAbove = TOKENS_ABOVE } = options;
-  const limits = { exactLimit, roundAbove, tokensAbove };
+  const { exactLimit = EXACT_LIMIT, roundAbove = ROUND_ABOVE } = options;
+  const { tokensAbove = TOKENS_ABOVE, shareAbove = SHARE_ABOVE } = options;
+  const limits = { exactLimit, roundAbove, tokensAbove, shareAbove };
   if (options.mode === 'read') return new EmbeddedStore(folder, limits, null);
   const writer = new Writer(folder, options.onUpgrade);
   try {

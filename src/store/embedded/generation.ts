@@ -1,4 +1,5 @@
 /** One generation as a reader sees it: the listing, and the columns of passages, loaded when first asked for. */
+import { availableParallelism } from 'node:os';
 import type { Database } from 'better-sqlite3';
 import type { ModelIdentity } from '../../embed/embedder.js';
 import { compareListed, findDocument, listDocuments } from '../listing.js';
@@ -24,6 +25,8 @@ export interface KeepBySize {
   readonly rounded: (passages: number) => boolean;
   /** Token vectors beside the database. */
   readonly tokens: (passages: number) => boolean;
+  /** Threads that take part in a scan of vectors that are kept as int8. */
+  readonly shared: (passages: number) => boolean;
 }
 
 export interface StateRow {
@@ -51,6 +54,7 @@ export class Generation {
   readonly #postings = new Map<LexicalField, Postings>();
   readonly #folder: string;
   readonly #dimension: number;
+  readonly #shares: boolean;
 
   /** `folder`: of the index. */
   constructor(database: Database, folder: string, state: StateRow, formatVersion: number, keeps: KeepBySize) {
@@ -76,6 +80,7 @@ export class Generation {
     };
     this.rounds = keeps.rounded(this.status.passages);
     this.keepsTokens = keeps.tokens(this.status.passages) && this.status.model?.tokenDimension != null;
+    this.#shares = keeps.shared(this.status.passages);
     this.#dimension = this.status.model?.dimension ?? 0;
     this.tokens = new TokenSource(database, this.keepsTokens ? folder : null, this.stored);
   }
@@ -98,9 +103,10 @@ export class Generation {
     return this.#columns;
   }
 
-  /** Closes what was opened for it. */
+  /** Closes what was opened for it; threads end a moment later. */
   close(): void {
     this.tokens.close();
+    void this.#columns?.rounded?.close();
   }
 
   postings(field: LexicalField): Postings {
@@ -149,6 +155,8 @@ export class Generation {
     } finally {
       source.close();
     }
+    // This thread is one of them.
+    if (this.#shares) columns.rounded?.share(availableParallelism() - 1);
     return columns;
   }
 

@@ -47,6 +47,8 @@ export interface ReaderOptions {
   readonly roundAbove: number;
   /** Above so many passages token vectors are read from beside the database. */
   readonly tokensAbove: number;
+  /** Above so many passages other threads take part in a scan. */
+  readonly shareAbove: number;
   /** Makes a graph when none is in step; without it nearest() is exact then. */
   readonly rebuild: ((expected: GraphExpectation) => HierarchicalNSW) | null;
 }
@@ -317,10 +319,11 @@ export class Reader implements IndexReader {
   }
 
   #generation(state: StateRow): Generation {
-    const { exactLimit, roundAbove, tokensAbove } = this.#options;
+    const { exactLimit, roundAbove, tokensAbove, shareAbove } = this.#options;
     return new Generation(this.#database, this.#folder, state, FORMAT_VERSION, {
       rounded: (passages) => passages > roundAbove && passages <= exactLimit,
       tokens: (passages) => passages > tokensAbove,
+      shared: (passages) => passages > shareAbove,
     });
   }
 

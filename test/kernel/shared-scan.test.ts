@@ -1,0 +1,146 @@
+/** Scans that several threads share give what one gives, also when a thread does all of it, or nothing any more. */
+import fc from 'fast-check';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { WASM } from '../../src/kernel/dense-scan-wasm.js';
+import { DenseScan } from '../../src/kernel/dense-scan.js';
+import { ScanThread } from '../../src/kernel/scan-thread.js';
+import { SharedScan } from '../../src/kernel/shared-scan.js';
+import type { TakePortions } from '../../src/kernel/shared-scan.js';
+import { compile, sharedMemory, start } from '../../src/kernel/web-assembly.js';
+import { makeRandom, randomUnit } from '../contract/make-document.js';
+
+const closing: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  await Promise.all(closing.splice(0).map((close) => close()));
+});
+
+const DIMENSION = 48;
+
+/** Rows of random vectors, twice: the second is for threads to share. */
+function makeScans(rows: number): readonly [DenseScan, DenseScan] {
+  const random = makeRandom(rows);
+  const bytes = Buffer.concat(
+    Array.from({ length: rows }, () => Buffer.from(randomUnit(random, DIMENSION).buffer)),
+  );
+  const [one, other] = [new DenseScan(rows, DIMENSION), new DenseScan(rows, DIMENSION)];
+  for (const scan of [one, other]) scan.put(0, bytes);
+  closing.push(() => other.close());
+  return [one, other];
+}
+
+/** Groups of these lengths, again and again; those of an odd place are followed by one without rows. */
+function group(scan: DenseScan, lengths: readonly number[], kinds: number): number {
+  let next = 0;
+  for (let row = 0, i = 0; row < scan.groups.length; i++) {
+    scan.groups.fill(next, row, (row += lengths[i % lengths.length]!));
+    next += 1 + (i % 2);
+  }
+  for (let row = 0; row < scan.kinds.length; row++) scan.kinds[row] = (row * kinds) % 5 < 2 ? 1 : 0;
+  return next + 2;
+}
+
+const queriesOf = (count: number, seed: number) => {
+  const random = makeRandom(seed);
+  return Array.from({ length: count }, () => randomUnit(random, DIMENSION));
+};
+
+describe('DenseScan, shared', () => {
+  it.each([0, 1, 1024, 1025, 9_001])(
+    'gives what one thread gives, of %i rows of any groups',
+    async (rows) => {
+      const [alone, shared] = makeScans(rows);
+      shared.share(3);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 900, max: 3_000 })), {
+            minLength: 1,
+            maxLength: 6,
+          }),
+          fc.integer({ min: 0, max: 4 }),
+          fc.integer({ min: 0, max: 5 }),
+          fc.integer({ min: 0, max: 12 }),
+          async (lengths, kinds, count, wait) => {
+            const groups = group(alone, lengths, kinds);
+            group(shared, lengths, kinds);
+            const queries = queriesOf(count, wait);
+            const expected = alone.best(queries, groups);
+            expect(shared.best(queries, groups)).toEqual(expected);
+            const finish = shared.beginBest(queries, groups);
+            // Sometimes the others are done before this thread comes.
+            if (wait > 8) await new Promise((resolve) => setTimeout(resolve, wait));
+            expect(finish()).toEqual(expected);
+          },
+        ),
+        { numRuns: 60 },
+      );
+    },
+  );
+
+  it('gives only what was begun last, and nothing once it was closed', async () => {
+    const [alone, shared] = makeScans(5_000);
+    shared.share(2);
+    const groups = group(alone, [3], 1);
+    group(shared, [3], 1);
+    const [first, second] = [queriesOf(1, 1), queriesOf(2, 2)];
+    const ended = shared.beginBest(first, groups);
+    const begun = shared.beginBest(second, groups);
+    expect(ended).toThrow('ended');
+    expect(begun()).toEqual(alone.best(second, groups));
+    expect(begun).toThrow('ended');
+    const closed = shared.beginBest(first, groups);
+    await shared.close();
+    expect(closed).toThrow('ended');
+    // The rows are still there, and this thread.
+    expect(shared.best(first, groups)).toEqual(alone.best(first, groups));
+  });
+});
+
+/** Rows in a memory of their own, with what scans them; `take` is what this thread does. */
+function makeShared(take: ((own: TakePortions) => TakePortions) | null, patience?: number) {
+  const rows = 4_000;
+  const at = { cosines: 0, groups: 8_192, kinds: 24_192, scales: 28_192, vectors: 44_192 };
+  const end = at.vectors + rows * DIMENSION;
+  const memory = sharedMemory(end);
+  const module = compile(WASM);
+  const kernel = start<{ take: TakePortions }>(module, { env: { memory } });
+  const groups = new Int32Array(memory.buffer, at.groups, rows);
+  const [random, vectors] = [makeRandom(3), new Int8Array(memory.buffer, at.vectors, rows * DIMENSION)];
+  for (let i = 0; i < vectors.length; i++) vectors[i] = Math.floor(random() * 255) - 127;
+  for (let row = 0; row < rows; row++) groups[row] = row >> 2;
+  new Float32Array(memory.buffer, at.scales, rows).fill(0.01);
+  const scanned = { memory, groups, width: DIMENSION, at };
+  const scan = new SharedScan(scanned, end, take?.(kernel.take) ?? kernel.take, patience);
+  return { scan, memory, module };
+}
+
+const query = { components: Int16Array.from({ length: DIMENSION }, (_, i) => i - 20), unit: 0.1 };
+const GROUPS = 1_000;
+const expected = () => makeShared(null).scan.begin([query, query], GROUPS)();
+
+describe('SharedScan', () => {
+  it('is done by another thread where this one does nothing', () => {
+    const { scan, memory, module } = makeShared(() => () => undefined);
+    const thread = new ScanThread(module, memory, 4_096);
+    closing.push(() => thread.close());
+    scan.shareWith([thread]);
+    for (let turn = 0; turn < 3; turn++) expect(scan.begin([query, query], GROUPS)()).toEqual(expected());
+  });
+
+  it('does without a thread that took something and does not come back', () => {
+    const { scan, memory } = makeShared((own) => own, 20);
+    const lost = vi.fn((job: number) => {
+      Atomics.sub(new Int32Array(memory.buffer, job, 1), 0, 1);
+    });
+    scan.shareWith([{ take: lost }]);
+    for (let turn = 0; turn < 3; turn++) expect(scan.begin([query, query], GROUPS)()).toEqual(expected());
+    expect(lost).toHaveBeenCalledTimes(1);
+  });
+
+  it('ends what such a thread keeps from its end', () => {
+    const { scan, memory } = makeShared((own) => own, 20);
+    scan.shareWith([{ take: (job) => void Atomics.sub(new Int32Array(memory.buffer, job, 1), 0, 1) }]);
+    scan.begin([query], GROUPS);
+    scan.stop();
+    expect(scan.begin([query, query], GROUPS)()).toEqual(expected());
+  });
+});
