@@ -3,11 +3,10 @@ import type { PreparedQuery } from '../kernel/max-sim.js';
 import type { IndexReader } from '../store/store.js';
 import { chooseCandidates, type Candidates, type LateLimits } from './candidates.js';
 import { lateScorer, type LateScores } from './late-interaction.js';
-import type { DocumentRange, SignalTable } from './signals.js';
+import type { SignalTable } from './signals.js';
 
-/** The columns that are filled here, with the name of what goes into each. */
-const FILLED = ['sentence', 'window', 'clause', 'weakest'] as const;
-type Values = Record<(typeof FILLED)[number], number>;
+/** One number of each column that is filled here. */
+type Values = Record<'sentence' | 'window' | 'clause' | 'weakest', number>;
 
 /** Clauses that were not chosen get the least that a chosen one of their document got: they are no better, and can't be told apart. */
 export function addLate(
@@ -16,62 +15,80 @@ export function addLate(
   table: SignalTable,
   limits: LateLimits | undefined,
 ): void {
-  const { grounds, bestSentence } = table;
-  const columns = columnsOf(table);
+  const { columns, grounds, bestSentence } = table;
   const score = lateScorer(reader, query);
   const candidates = chooseCandidates(table, limits);
-  const read: Read[] = [];
+  const sums: Values = { sentence: 0, window: 0, clause: 0, weakest: 0 };
+  let read = 0;
   for (const { range, chosen } of candidates) {
     const { entry, offset } = range;
-    const scored: Read['scored'][number][] = [];
+    const end = offset + entry.clauses;
     const least: Values = { sentence: 1, window: 1, clause: 1, weakest: 1 };
+    const scored: number[] = [];
     for (const index of chosen) {
       const late = score(entry.firstClause + index - offset);
       if (late === null) continue;
-      scored.push({ index, late });
-      for (const name of FILLED) if (late[name] < least[name]) least[name] = late[name];
-    }
-    if (scored.length > 0) read.push({ range, scored, least });
-  }
-  if (candidates.some(({ chosen }) => chosen.length === 0)) fillPassedOver(candidates, read, columns);
-  for (const { range, scored, least } of read) {
-    const { entry, offset } = range;
-    const end = offset + entry.clauses;
-    grounds.read.fill(1, offset, end);
-    if (scored.length < entry.clauses)
-      for (const name of FILLED) columns[name].fill(least[name], offset, end);
-    for (const { index, late } of scored) {
+      scored.push(index);
+      columns.lateSentence[index] = late.sentence;
+      columns.lateWindow[index] = late.window;
+      columns.lateClause[index] = late.clause;
+      grounds.weakest[index] = late.weakest;
       bestSentence[index] = late.sentenceKey;
-      for (const name of FILLED) columns[name][index] = late[name];
+      lower(least, late);
     }
+    if (scored.length === 0) continue;
+    read++;
+    add(sums, least);
+    grounds.read.fill(1, offset, end);
+    let from = offset;
+    for (const index of scored) {
+      fill(table, least, from, index);
+      from = index + 1;
+    }
+    fill(table, least, from, end);
   }
+  if (read > 0) fillPassedOver(table, candidates, meanOf(sums, read));
 }
 
-/** A document of which clauses were scored, and the least that they got. */
-interface Read {
-  readonly range: DocumentRange;
-  readonly scored: readonly { readonly index: number; readonly late: LateScores }[];
-  readonly least: Values;
-}
-
-function columnsOf({ columns, grounds }: SignalTable): Record<(typeof FILLED)[number], Float32Array> {
-  const { lateSentence, lateWindow, lateClause } = columns;
-  return { sentence: lateSentence, window: lateWindow, clause: lateClause, weakest: grounds.weakest };
-}
-
-/**
- * Clauses of documents of which none was chosen, in a very large index, get what the least of the others are on average. Most documents are
- * such: whole columns are filled, and what was chosen or has no token vectors is written over.
- */
-function fillPassedOver(
-  candidates: readonly Candidates[],
-  read: readonly Read[],
-  columns: Record<(typeof FILLED)[number], Float32Array>,
-): void {
-  if (read.length === 0) return;
-  const unread = candidates.filter(({ chosen }) => chosen.length > 0);
-  for (const name of FILLED) {
-    columns[name].fill(read.reduce((sum, { least }) => sum + least[name], 0) / read.length);
-    for (const { range } of unread) columns[name].fill(0, range.offset, range.offset + range.entry.clauses);
+/** Clauses of documents of which none was chosen, in a very large index, get what the least of the others are on average. */
+function fillPassedOver(table: SignalTable, candidates: readonly Candidates[], mean: Values): void {
+  // Documents stand side by side, and most are such: a stretch of them at a time.
+  let from = 0;
+  for (const { range, chosen } of candidates) {
+    if (chosen.length === 0) continue;
+    fill(table, mean, from, range.offset);
+    from = range.offset + range.entry.clauses;
   }
+  fill(table, mean, from, table.size);
+}
+
+function fill({ columns, grounds }: SignalTable, values: Values, from: number, to: number): void {
+  if (from >= to) return;
+  columns.lateSentence.fill(values.sentence, from, to);
+  columns.lateWindow.fill(values.window, from, to);
+  columns.lateClause.fill(values.clause, from, to);
+  grounds.weakest.fill(values.weakest, from, to);
+}
+
+function lower(least: Values, { sentence, window, clause, weakest }: LateScores): void {
+  if (sentence < least.sentence) least.sentence = sentence;
+  if (window < least.window) least.window = window;
+  if (clause < least.clause) least.clause = clause;
+  if (weakest < least.weakest) least.weakest = weakest;
+}
+
+function add(sums: Values, { sentence, window, clause, weakest }: Values): void {
+  sums.sentence += sentence;
+  sums.window += window;
+  sums.clause += clause;
+  sums.weakest += weakest;
+}
+
+function meanOf({ sentence, window, clause, weakest }: Values, count: number): Values {
+  return {
+    sentence: sentence / count,
+    window: window / count,
+    clause: clause / count,
+    weakest: weakest / count,
+  };
 }

@@ -25,7 +25,7 @@ const SCALE = 127 * 127;
 
 /**
  * Scores clauses for one query, by clause key; null for a clause that the index holds no token vectors of. Of thousands of clauses a question
- * nothing is allocated but what is returned.
+ * nothing is allocated: what is returned holds until the next call.
  */
 export function lateScorer(
   reader: Pick<IndexReader, 'clauseTokens'>,
@@ -36,6 +36,7 @@ export function lateScorer(
   const whole = new Int32Array(tokens);
   const previous = new Int32Array(tokens);
   const least = Math.max(1, Math.floor(tokens / 3));
+  const scores = { sentence: 0.5, window: 0.5, clause: 0.5, weakest: 0.5, sentenceKey: -1 };
   return (clauseKey) => {
     const passages = reader.clauseTokens(clauseKey);
     if (passages.length === 0) return null;
@@ -62,13 +63,12 @@ export function lateScorer(
       }
       if (pair > window) window = pair;
     }
-    return {
-      sentence: sentence / unit,
-      window: window / unit,
-      clause: sumOf(whole, tokens) / unit,
-      weakest: sumOf(whole.sort(), least) / (least * SCALE),
-      sentenceKey,
-    };
+    scores.sentence = sentence / unit;
+    scores.window = window / unit;
+    scores.clause = sumOf(whole, tokens) / unit;
+    scores.weakest = sumOf(whole.sort(), least) / (least * SCALE);
+    scores.sentenceKey = sentenceKey;
+    return scores;
   };
 }
 

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import { prepareQuery } from '../../src/kernel/max-sim.js';
+import { chooseCandidates, type LateLimits } from '../../src/search/candidates.js';
+import { addLate } from '../../src/search/late-columns.js';
+import { lateScorer } from '../../src/search/late-interaction.js';
+import type { SignalTable } from '../../src/search/signals.js';
+import { createMemoryStore } from '../../src/store/memory.js';
+import { makeDocument, makeFile, makeRandom, MODEL, randomClauses } from '../contract/make-document.js';
+
+const DIMENSION = MODEL.tokenDimension!;
+const COLUMNS = ['sentence', 'window', 'clause', 'weakest'] as const;
+
+/** Eight documents, two of them without token vectors. */
+async function makeStore() {
+  const random = makeRandom(3);
+  const store = createMemoryStore();
+  for (let i = 0; i < 8; i++) {
+    const file = `${i}.txt`;
+    const clauses = randomClauses(random, 3 + i);
+    store.putFile(
+      makeFile(file),
+      [makeDocument({ id: file, file, clauses, random, withTokens: i % 4 !== 1 })],
+      MODEL,
+    );
+  }
+  await store.publish();
+  return store;
+}
+
+describe('addLate', () => {
+  it.each<[string, LateLimits]>([
+    ['all documents', { mostPerDocument: 2, leastPerDocument: 1, budget: 16, mostDocuments: 8 }],
+    ['whole documents', { mostPerDocument: 99, leastPerDocument: 99, budget: 9999, mostDocuments: 8 }],
+    ['four documents', { mostPerDocument: 2, leastPerDocument: 2, budget: 8, mostDocuments: 4 }],
+  ])('says of every clause what its definition does: %s are read', async (_, limits) => {
+    const store = await makeStore();
+    const random = makeRandom(5);
+    const size = store.status().clauses;
+    let offset = 0;
+    const ranges = store.documents().map((entry) => {
+      const range = { entry, offset };
+      offset += entry.clauses;
+      return range;
+    });
+    const column = () => Float32Array.from({ length: size }, random);
+    const blank = () => new Float32Array(size);
+    const flags = () => new Uint8Array(size);
+    const columns = {
+      ...{ sentence: column(), window: column(), words: column(), headings: column() },
+      ...{
+        lateSentence: blank(),
+        lateWindow: blank(),
+        lateClause: blank(),
+        bigrams: blank(),
+        lookup: blank(),
+      },
+    };
+    const grounds = { weakest: blank(), rarest: flags(), read: flags() };
+    const bestSentence = new Int32Array(size).fill(-7);
+    const table: SignalTable = { ranges, size, columns, late: true, grounds, bestSentence };
+    const query = prepareQuery(
+      Int8Array.from({ length: 4 * DIMENSION }, () => Math.floor(random() * 255) - 127),
+      DIMENSION,
+    );
+    addLate(store, query, table, limits);
+
+    const score = lateScorer(store, query);
+    const read = chooseCandidates(table, limits).flatMap(({ range, chosen }) => {
+      const scored = chosen.flatMap((index) => {
+        const late = score(index);
+        return late === null ? [] : [{ index, late: { ...late } }];
+      });
+      return scored.length === 0 ? [] : [{ range, scored }];
+    });
+    const passedOver = chooseCandidates(table, limits).filter(({ chosen }) => chosen.length === 0);
+    const filled = [columns.lateSentence, columns.lateWindow, columns.lateClause, grounds.weakest];
+    const keys = new Int32Array(size).fill(-7);
+    const isRead = new Uint8Array(size);
+    // Cosines: at most 1, which these random numbers are not.
+    COLUMNS.forEach((name, which) => {
+      const expected = new Float32Array(size);
+      const least = read.map(({ scored }) => Math.min(1, ...scored.map(({ late }) => late[name])));
+      const mean = least.reduce((sum, one) => sum + one, 0) / least.length;
+      for (const { range } of passedOver)
+        expected.fill(mean, range.offset, range.offset + range.entry.clauses);
+      read.forEach(({ range, scored }, i) => {
+        expected.fill(least[i]!, range.offset, range.offset + range.entry.clauses);
+        isRead.fill(1, range.offset, range.offset + range.entry.clauses);
+        for (const { index, late } of scored) {
+          expected[index] = late[name];
+          keys[index] = late.sentenceKey;
+        }
+      });
+      expect(filled[which]).toEqual(expected);
+    });
+    expect(grounds.read).toEqual(isRead);
+    expect(bestSentence).toEqual(keys);
+    expect(read.length).toBeGreaterThan(1);
+    expect(passedOver.length > 0).toBe(limits.mostDocuments < 8);
+  });
+});
