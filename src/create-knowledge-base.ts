@@ -9,7 +9,8 @@ import type { Thesaurus } from './lexicon/thesaurus.js';
 import type { SayingBank } from './search/saying-bank.js';
 import type { Clause } from './model/clause.js';
 import type { PolicyDocument, SourceFile } from './model/document.js';
-import type { SourceMap } from './model/source-map.js';
+import { PackedMap } from './model/packed-map.js';
+import type { Span } from './model/span.js';
 import { TiaowenError } from './model/errors.js';
 import type { Jurisdiction } from './model/jurisdiction.js';
 import { compareTopics, groupsOf } from './search/compare.js';
@@ -59,7 +60,7 @@ export function createKnowledgeBase({
   weights = WEIGHTS,
 }: Foundations): KnowledgeBase {
   let documents = new Map<string, PolicyDocument>();
-  let maps = new Map<string, SourceMap>();
+  let maps = new Map<string, PackedMap>();
   /** By path; read once a generation: each row holds the noise of a whole file. */
   let files: Map<string, SourceFile> | null = null;
   const sources = () => (files ??= new Map(store.files().map((file) => [file.path, file])));
@@ -79,7 +80,11 @@ export function createKnowledgeBase({
     return found;
   };
   const read = (id: string) => readKept(documents, id, DOCUMENTS_KEPT, () => store.document(id));
-  const readMap = (id: string) => readKept(maps, id, MAPS_KEPT, () => store.sourceMap(id));
+  const readMap = (id: string, span: Span) =>
+    readKept(maps, id, MAPS_KEPT, () => {
+      const map = store.sourceMap(id);
+      return map === null ? null : new PackedMap(map);
+    }).around(span);
   const sourceOf = ({ id, file }: PolicyDocument): SourceFile => {
     const source = sources().get(file);
     if (!source) throw new RangeError(`document ${id} is of ${file}, which is not listed`);
@@ -301,9 +306,9 @@ function within(
   return places.length === 0 ? entries : entries.filter(({ metadata }) => appliesIn(metadata, places));
 }
 
-/** Documents kept in memory between questions, and source maps, which a comparison over very many places needs by the hundred. */
+/** Documents kept in memory between questions, and source maps, 2 kB each, which a comparison over very many places needs by the hundred. */
 const DOCUMENTS_KEPT = 64;
-const MAPS_KEPT = 1024;
+const MAPS_KEPT = 4096;
 
 function inRange(
   name: string,

@@ -11,8 +11,8 @@ import type { Ranked } from './rank.js';
 import { sourcePlace } from './source-place.js';
 import type { KeptTable } from './signals.js';
 
-/** Source maps read while an answer is put together: each is needed for several hits. */
-export type ReadMap = (documentId: string) => SourceMap;
+/** What a span needs of the source map of its document. */
+export type ReadMap = (documentId: string, span: Span) => SourceMap;
 
 /** How a clause was found: the words that were looked for, and the synonyms that gave them. */
 export interface Wording {
@@ -40,7 +40,7 @@ export function makeHit(
     text: clause.text,
     span: clause.span,
     passage: { ...passage, text: textOf(clause, passage) },
-    source: sourcePlace(reader, { file: entry.file, map: readMap(entry.id) }, clause.span),
+    source: sourcePlace(reader, { file: entry.file, map: readMap(entry.id, clause.span) }, clause.span),
     citation: citationLine(entry.metadata, clause),
     score,
     why: {

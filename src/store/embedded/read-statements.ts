@@ -1,10 +1,11 @@
 /** The statements of a reader, prepared once per connection. */
 import type { Database, Statement } from 'better-sqlite3';
 import type { StateRow } from './generation.js';
+import { CHECKED_COLUMNS } from './checksums.js';
 import type { Sealed } from './checksums.js';
 import { prepareTokens, prepareTokensOf } from './read-encoded.js';
 import type { StoredTokens } from './read-encoded.js';
-import type { ClauseRow, FileRow, PlaceRow, SourceRow, TextRow } from './rows.js';
+import type { ClauseRow, ClauseValues, FileRow, PlaceRow, SourceRow, TextRow } from './rows.js';
 
 export interface ReadStatements {
   readonly state: Statement<[], StateRow>;
@@ -16,10 +17,12 @@ export interface ReadStatements {
   readonly text: Statement<[number], TextRow & Sealed>;
   readonly clausesOf: Statement<[number, number], ClauseRow & Sealed>;
   readonly clauseById: Statement<[string], ClauseRow & Sealed & { document_id: string }>;
-  readonly clauseByKey: Statement<[number], ClauseRow & Sealed>;
+  readonly clauseByKey: Statement<[number], [...ClauseValues, checksum: number]>;
   readonly tokens: (passage: number) => Int8Array | null;
   readonly tokensOf: (first: number, count: number) => StoredTokens[];
 }
+
+const CLAUSE_VALUES = [...CHECKED_COLUMNS.clauses, 'checksum'].map((name) => `"${name}"`).join(', ');
 
 export function prepareReads(database: Database): ReadStatements {
   return {
@@ -41,7 +44,11 @@ export function prepareReads(database: Database): ReadStatements {
       `SELECT clauses.*, documents.id AS document_id FROM clauses
         JOIN documents ON documents.key = clauses.document WHERE clauses.id = ?`,
     ),
-    clauseByKey: database.prepare('SELECT * FROM clauses WHERE key = ?'),
+    clauseByKey: database
+      .prepare<[number], [...ClauseValues, checksum: number]>(
+        `SELECT ${CLAUSE_VALUES} FROM clauses WHERE key = ?`,
+      )
+      .raw(),
     tokens: prepareTokens(database),
     tokensOf: prepareTokensOf(database),
   };

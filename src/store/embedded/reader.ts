@@ -26,7 +26,7 @@ import type {
   PassageTokens,
 } from '../store.js';
 import { checkQuery, nearestExact, passagesOfClause, scanColumns } from '../vectors.js';
-import { altered, checksumOfClauses, whole } from './checksums.js';
+import { altered, checksumOfClauses, whole, wholeValues } from './checksums.js';
 import { connectReader, databasePath } from './connect.js';
 import { Generation } from './generation.js';
 import type { StateRow } from './generation.js';
@@ -37,7 +37,8 @@ import { wholeOriginal } from './originals.js';
 import { readEncoded } from './read-encoded.js';
 import { prepareReads } from './read-statements.js';
 import type { ReadStatements } from './read-statements.js';
-import { fromClauseRow, fromFileRow, fromPlaceRow, fromTextRow } from './rows.js';
+import { fromClauseRow, fromClauseValues, fromFileRow, fromPlaceRow, fromTextRow } from './rows.js';
+import type { ClauseValues } from './rows.js';
 import { verifyIndex } from './verify.js';
 
 export interface ReaderOptions {
@@ -175,9 +176,9 @@ export class Reader implements IndexReader {
     const { key: document, id, firstClause } = findDocument(this.#now.listing, 'Clause', key);
     const storedKey = this.#now.stored[document]!.storedClause + key - firstClause;
     return this.#guard(() => {
-      const row = this.#statements.clauseByKey.get(storedKey);
-      if (row === undefined) throw new RangeError(`clause ${storedKey} of ${id} is missing`);
-      return fromClauseRow(whole('clauses', row), id);
+      const values = this.#statements.clauseByKey.get(storedKey);
+      if (values === undefined) throw new RangeError(`clause ${storedKey} of ${id} is missing`);
+      return fromClauseValues(wholeValues<ClauseValues>('clauses', values), id);
     });
   }
 

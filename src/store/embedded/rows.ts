@@ -81,6 +81,25 @@ export interface ClauseRow {
   parts: string;
 }
 
+/** A row of clauses as plain values, parallel to CHECKED_COLUMNS.clauses. */
+export type ClauseValues = [
+  key: number,
+  id: string,
+  document: number,
+  ordinal: number,
+  kind: Clause['kind'],
+  label: string,
+  locator: string,
+  number: number | null,
+  title: string | null,
+  headingPath: string,
+  headingIds: string,
+  start: number,
+  end: number,
+  text: string,
+  parts: string,
+];
+
 /** A listed document with the keys under which its rows are kept: contiguous, but in the order of putting. */
 export interface StoredDocument extends Listable {
   readonly key: number;
@@ -204,20 +223,28 @@ export function toClauseRow(clause: Clause, key: number, document: number): Clau
 }
 
 export function fromClauseRow(row: ClauseRow, documentId: string): Clause {
+  const { key, id, document, ordinal, kind, label, locator, number, title } = row;
+  const { heading_path, heading_ids, start, end, text, parts } = row;
+  const first = [key, id, document, ordinal, kind, label, locator, number, title] as const;
+  return fromClauseValues([...first, heading_path, heading_ids, start, end, text, parts], documentId);
+}
+
+export function fromClauseValues(values: ClauseValues, documentId: string): Clause {
+  const [, id, , ordinal, kind, label, locator, number, title, path, ids, start, end, text, parts] = values;
   return {
-    id: row.id,
+    id,
     documentId,
-    ordinal: row.ordinal,
-    kind: row.kind,
-    label: row.label,
-    locator: row.locator,
-    number: row.number,
-    title: row.title === null ? null : (JSON.parse(row.title) as Clause['title']),
-    headingPath: JSON.parse(row.heading_path) as Clause['headingPath'],
-    headingIds: JSON.parse(row.heading_ids) as Clause['headingIds'],
-    span: { start: row.start, end: row.end },
-    text: row.text,
-    parts: JSON.parse(row.parts) as Clause['parts'],
+    ordinal,
+    kind,
+    label,
+    locator,
+    number,
+    title: title === null ? null : (JSON.parse(title) as Clause['title']),
+    headingPath: JSON.parse(path) as Clause['headingPath'],
+    headingIds: JSON.parse(ids) as Clause['headingIds'],
+    span: { start, end },
+    text,
+    parts: JSON.parse(parts) as Clause['parts'],
   };
 }
 
