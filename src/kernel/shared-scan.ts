@@ -2,6 +2,7 @@
  * One pass over very many rows for several queries, by as many threads as come: each takes one portion after the other, so that none waits for a
  * slower one, and one that never comes costs nothing.
  */
+import { Worth } from './worth.js';
 import { spareFloats, spareIntegers } from './spare-columns.js';
 import type { WasmMemory } from './web-assembly.js';
 import { PAGE } from './web-assembly.js';
@@ -33,8 +34,8 @@ export interface ScanHelp {
   take(job: number): void;
 }
 
-/** The part of the kernel that all threads run: dense-scan.wat has what a job is made of. */
-export type TakePortions = (job: number, cosines: number) => void;
+/** The part of the kernel that all threads run: dense-scan.wat has what a job is made of. Gives how many portions this thread took. */
+export type TakePortions = (job: number, cosines: number) => number;
 
 /** Rows of a portion, about: enough that to take one costs nothing beside it. */
 const PORTION = 1024;
@@ -77,6 +78,7 @@ export class SharedScan {
   #begun: Begun | null = null;
 
   readonly #patience: number;
+  readonly #worth = new Worth();
 
   /** `from`: from where on the memory is free, also beyond its end; `patience`: milliseconds after which other threads are given up. */
   constructor(rows: ScannedRows, from: number, take: TakePortions, patience = PATIENCE) {
@@ -100,7 +102,7 @@ export class SharedScan {
     if (queries.length === 0) return () => [];
     const begun = this.#put(queries, groups);
     this.#begun = begun;
-    for (const thread of this.#threads) thread.take(begun.room.job);
+    if (this.#worth.again()) for (const thread of this.#threads) thread.take(begun.room.job);
     return () => {
       if (this.#begun !== begun) throw new Error('this scan was ended by another one, or with its memory');
       this.#begun = null;
@@ -110,8 +112,12 @@ export class SharedScan {
 
   #finish(begun: Begun): BestOfGroups[] {
     const { job, columns } = begun.room;
-    this.#take(job, this.#rows.at.cosines);
-    if (!this.#await(job, begun.portions)) {
+    const from = performance.now();
+    const taken = this.#take(job, this.#rows.at.cosines);
+    const until = performance.now();
+    const done = this.#await(job, begun.portions);
+    this.#worth.saw((until - from) / taken, begun.portions - taken, performance.now() - until);
+    if (!done) {
       // Whatever it still writes, it writes where nobody looks any more.
       this.#threads = [];
       this.#from = begun.room.end;

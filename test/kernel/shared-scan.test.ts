@@ -119,7 +119,7 @@ const expected = () => makeShared(null).scan.begin([query, query], GROUPS)();
 
 describe('SharedScan', () => {
   it('is done by another thread where this one does nothing', () => {
-    const { scan, memory, module } = makeShared(() => () => undefined);
+    const { scan, memory, module } = makeShared(() => () => 0);
     const thread = new ScanThread(module, memory, 4_096);
     closing.push(() => thread.close());
     scan.shareWith([thread]);
