@@ -1,8 +1,9 @@
 /** Which saying of the bank a question is near to: what stands behind a question that has no word in common with any document. */
-import type { Embedder } from '../embed/embedder.js';
+import type { Embedder, Encoding } from '../embed/embedder.js';
 import { readVectorFile, writeVectorFile } from '../embed/vector-file.js';
 import { DenseScan } from '../kernel/dense-scan.js';
 import type { Saying } from '../lexicon/sayings.js';
+import { keepEncodings } from './kept-encodings.js';
 
 export interface NearSaying extends Saying {
   /** Of the question and the saying, −1 to 1. */
@@ -12,6 +13,8 @@ export interface NearSaying extends Saying {
 export interface SayingBank {
   /** The sayings nearest to a question's sentence vector, nearest first, of three topics at most; none when none is near enough. One pass. */
   nearest(question: Float32Array): NearSaying[];
+  /** What the model gives for the topic of a saying, as for a question. Throws as Embedder.embedQuery(). */
+  encode(topic: string): Promise<Encoding>;
 }
 
 /** How near a saying must be to vote; measured on questions about documents that the bank does not know (lexicon/README.md). */
@@ -19,6 +22,9 @@ const NEAR = 0.6;
 
 /** Topics that may vote: the nearest saying may belong to a neighbour of what was meant. */
 const MOST_TOPICS = 3;
+
+/** Topics of which encodings are kept, 3 kB each: everyday questions come to the same ones, and to embed three takes a third of an answer. */
+const TOPICS_KEPT = 256;
 
 /** Sayings that were added or changed since the vectors were written are embedded at the start; more of them would be felt. */
 const EMBEDDED_AT_START = 200;
@@ -59,11 +65,12 @@ export async function openSayingBank(
   );
   for (const { buffer, byteOffset, byteLength } of added)
     scan.put(row++, new Uint8Array(buffer, byteOffset, byteLength));
-  return bankOf(held, scan);
+  return bankOf(held, scan, embedder);
 }
 
-function bankOf(sayings: readonly Saying[], scan: DenseScan): SayingBank {
+function bankOf(sayings: readonly Saying[], scan: DenseScan, embedder: Embedder): SayingBank {
   return {
+    encode: keepEncodings(embedder, TOPICS_KEPT),
     nearest(question) {
       const cosines = scan.cosines(question);
       const near: NearSaying[] = [];

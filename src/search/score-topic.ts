@@ -75,8 +75,10 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
     const rewriting = thesaurus?.rewrite(query.text) ?? null;
     return { queries: [query, ...(rewriting === null ? [] : [parseQuery(rewriting.text)])], rewriting };
   });
+  const { store, embedder } = means;
   const read = await readAll(
-    means,
+    store,
+    (text) => embedder.embedQuery(text),
     topics.flatMap(({ queries }) => queries),
   );
   const results = topics.map(({ queries, rewriting }) => {
@@ -89,7 +91,9 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
     return { scored: scored(means, asked!, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]), near };
   });
   const meant = await readAll(
-    means,
+    store,
+    // Without a bank nothing is near.
+    (topic) => sayings!.encode(topic),
     results.flatMap(({ near }) => near.map(({ topic }) => parseQuery(topic))),
   );
   for (const { scored, near } of results) {
@@ -102,11 +106,12 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
 }
 
 async function readAll(
-  { store, embedder }: SearchMeans,
+  store: IndexReader,
+  encode: (text: string) => Promise<Encoding>,
   queries: readonly Query[],
 ): Promise<Generator<Read, undefined>> {
   const encoded: Encoded[] = [];
-  for (const query of queries) encoded.push({ query, ...(await embedder.embedQuery(query.text)) });
+  for (const query of queries) encoded.push({ query, ...(await encode(query.text)) });
   return scanInTurn(store, encoded);
 }
 
