@@ -1,8 +1,7 @@
 /** Very many vectors as int8 in WebAssembly memory, a quarter of what floats take, and their products with a query. */
 import { WASM } from './dense-scan-wasm.js';
-import { ScanThread } from './scan-thread.js';
 import { SharedScan } from './shared-scan.js';
-import type { BestOfGroups, ScanQuery, TakePortions } from './shared-scan.js';
+import type { BestOfGroups, ScanPartner, ScanQuery, TakePortions } from './shared-scan.js';
 import { compile, sharedMemory, start } from './web-assembly.js';
 import type { WasmMemory } from './web-assembly.js';
 
@@ -47,7 +46,6 @@ export class DenseScan {
     Record<'query' | 'staging' | 'scales' | 'cosines' | 'groups' | 'kinds' | 'vectors', number>
   >;
   readonly #shared: SharedScan;
-  readonly #threads: ScanThread[] = [];
   /** [rows]: which group a row is of, ≥ 0, ascending. To be filled by the owner. */
   readonly groups: Int32Array;
   /** [rows]: 0 or 1. To be filled by the owner. */
@@ -167,25 +165,19 @@ export class DenseScan {
     );
   }
 
-  /** From now on so many other threads, three at most, take part in best(), until close(). What it gives stays the same. */
-  share(threads: number): void {
-    try {
-      while (this.#threads.length < Math.min(threads, MOST_THREADS - 1)) {
-        const cosines =
-          this.#at.cosines + (1 + this.#threads.length) * STRETCH * Float32Array.BYTES_PER_ELEMENT;
-        this.#threads.push(new ScanThread(this.#module, this.#memory, cosines));
-      }
-    } catch {
-      // With fewer threads it takes longer, and that is all.
-    }
-    this.#shared.shareWith(this.#threads);
+  /** These other threads, three at most, take part in best() from now on, in place of those before. What it gives stays the same. */
+  share(threads: readonly ScanPartner[]): void {
+    const helps = threads.slice(0, MOST_THREADS - 1).map((thread, i) => {
+      const cosines = this.#at.cosines + (i + 1) * STRETCH * Float32Array.BYTES_PER_ELEMENT;
+      return thread.join({ module: this.#module, memory: this.#memory, cosines });
+    });
+    this.#shared.shareWith(helps);
   }
 
-  /** Ends what was begun, and the other threads. */
-  async close(): Promise<void> {
+  /** Ends what was begun; from now on this thread scans alone. */
+  stop(): void {
     this.#shared.stop();
     this.#shared.shareWith([]);
-    await Promise.all(this.#threads.splice(0).map((thread) => thread.close()));
   }
 
   /** The query as int16, filled up with zeros, and what one unit of it stands for. */

@@ -34,6 +34,18 @@ export interface ScanHelp {
   take(job: number): void;
 }
 
+/** What another thread needs for it: the kernel, its memory, and where in it the thread's own room for cosines lies. */
+export interface ScanShare {
+  readonly module: object;
+  readonly memory: WasmMemory;
+  readonly cosines: number;
+}
+
+/** A thread that can take part. */
+export interface ScanPartner {
+  join(share: ScanShare): ScanHelp;
+}
+
 /** The part of the kernel that all threads run: dense-scan.wat has what a job is made of. Gives how many portions this thread took. */
 export type TakePortions = (job: number, cosines: number) => number;
 

@@ -18,6 +18,11 @@ export function addLate(
   const { columns, grounds, bestSentence } = table;
   const score = lateScorer(reader, query);
   const candidates = chooseCandidates(table, limits);
+  reader.expectTokens(
+    candidates.flatMap(({ range, chosen }) =>
+      chosen.map((index) => range.entry.firstClause + index - range.offset),
+    ),
+  );
   const sums: Values = { sentence: 0, window: 0, clause: 0, weakest: 0 };
   let read = 0;
   for (const { range, chosen } of candidates) {

@@ -178,6 +178,10 @@ class MemoryStore implements Store {
     return this.#now.encoded(documentKey);
   }
 
+  expectTokens(): void {
+    // All of them are in memory.
+  }
+
   clauseTokens(clauseKey: number): readonly PassageTokens[] {
     return this.#now.clauseTokens(clauseKey);
   }

@@ -158,6 +158,8 @@ export interface IndexReader {
   tokenVectors(passageKey: number): Int8Array | null;
   /** Those of the passages of a clause that have some, in the order of their keys. They hold until the next call. */
   clauseTokens(clauseKey: number): readonly PassageTokens[];
+  /** Which clauses clauseTokens() is asked for next, in this order: a large index reads ahead. It is asked as well without, and gives the same. */
+  expectTokens(clauseKeys: readonly number[]): void;
   /** The passages of one document by key, in order, as they were put. Reads that document only: no vectors of others are loaded. */
   encoded(documentKey: number): readonly EncodedPassage[];
   /**

@@ -3,11 +3,19 @@ import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { WASM } from '../../src/kernel/dense-scan-wasm.js';
 import { DenseScan } from '../../src/kernel/dense-scan.js';
-import { ScanThread } from '../../src/kernel/scan-thread.js';
 import { SharedScan } from '../../src/kernel/shared-scan.js';
 import type { TakePortions } from '../../src/kernel/shared-scan.js';
 import { compile, sharedMemory, start } from '../../src/kernel/web-assembly.js';
+import { SecondThread } from '../../src/store/embedded/second-thread.js';
 import { makeRandom, randomUnit } from '../contract/make-document.js';
+
+function startThreads(count: number): SecondThread[] {
+  const threads = Array.from({ length: count }, () => new SecondThread());
+  closing.push(async () => {
+    await Promise.all(threads.map((thread) => thread.close()));
+  });
+  return threads;
+}
 
 const closing: (() => Promise<void>)[] = [];
 afterEach(async () => {
@@ -24,7 +32,6 @@ function makeScans(rows: number): readonly [DenseScan, DenseScan] {
   );
   const [one, other] = [new DenseScan(rows, DIMENSION), new DenseScan(rows, DIMENSION)];
   for (const scan of [one, other]) scan.put(0, bytes);
-  closing.push(() => other.close());
   return [one, other];
 }
 
@@ -49,7 +56,7 @@ describe('DenseScan, shared', () => {
     'gives what one thread gives, of %i rows of any groups',
     async (rows) => {
       const [alone, shared] = makeScans(rows);
-      shared.share(3);
+      shared.share(startThreads(3));
       await fc.assert(
         fc.asyncProperty(
           fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 900, max: 3_000 })), {
@@ -76,9 +83,9 @@ describe('DenseScan, shared', () => {
     },
   );
 
-  it('gives only what was begun last, and nothing once it was closed', async () => {
+  it('gives only what was begun last, and nothing once it was stopped', () => {
     const [alone, shared] = makeScans(5_000);
-    shared.share(2);
+    shared.share(startThreads(2));
     const groups = group(alone, [3], 1);
     group(shared, [3], 1);
     const [first, second] = [queriesOf(1, 1), queriesOf(2, 2)];
@@ -87,9 +94,9 @@ describe('DenseScan, shared', () => {
     expect(ended).toThrow('ended');
     expect(begun()).toEqual(alone.best(second, groups));
     expect(begun).toThrow('ended');
-    const closed = shared.beginBest(first, groups);
-    await shared.close();
-    expect(closed).toThrow('ended');
+    const stopped = shared.beginBest(first, groups);
+    shared.stop();
+    expect(stopped).toThrow('ended');
     // The rows are still there, and this thread.
     expect(shared.best(first, groups)).toEqual(alone.best(first, groups));
   });
@@ -120,9 +127,8 @@ const expected = () => makeShared(null).scan.begin([query, query], GROUPS)();
 describe('SharedScan', () => {
   it('is done by another thread where this one does nothing', () => {
     const { scan, memory, module } = makeShared(() => () => 0);
-    const thread = new ScanThread(module, memory, 4_096);
-    closing.push(() => thread.close());
-    scan.shareWith([thread]);
+    const [thread] = startThreads(1);
+    scan.shareWith([thread!.join({ module, memory, cosines: 4_096 })]);
     for (let turn = 0; turn < 3; turn++) expect(scan.begin([query, query], GROUPS)()).toEqual(expected());
   });
 

@@ -1,10 +1,11 @@
-/** The vectors of a large index are scanned by several threads: with the same answers, and none of them is left when the store is closed. */
+/** The vectors of a large index are scanned, and token vectors read ahead, by several threads: with the same answers, and none of them is left when the store is closed. */
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
+import type { Store } from '../../src/store/store.js';
 import { makeRandom, MODEL, randomUnit } from '../contract/make-document.js';
 import { makeFolders, putFiles, readAll } from './index-folder.js';
 
@@ -18,7 +19,7 @@ const queries = Array.from({ length: 3 }, () => randomUnit(random, MODEL.dimensi
 
 async function makeIndex(files: readonly string[] = ['a.txt', 'b.txt', 'c.txt']): Promise<string> {
   const folder = folders.make();
-  const store = openEmbeddedStore(folder, { mode: 'write', roundAbove: 0 });
+  const store = openEmbeddedStore(folder, { mode: 'write', roundAbove: 0, tokensAbove: 0 });
   putFiles(store, files, 400);
   await store.publish();
   store.close();
@@ -26,7 +27,7 @@ async function makeIndex(files: readonly string[] = ['a.txt', 'b.txt', 'c.txt'])
 }
 
 const open = (folder: string, shareAbove: number, mode: 'read' | 'write' = 'read') =>
-  openEmbeddedStore(folder, { mode, roundAbove: 0, shareAbove });
+  openEmbeddedStore(folder, { mode, roundAbove: 0, tokensAbove: 0, shareAbove });
 
 test('with the same answers, also of the next generation', async () => {
   const folder = await makeIndex();
@@ -46,6 +47,25 @@ test('with the same answers, also of the next generation', async () => {
   for (const store of [alone, shared, writer]) store.close();
 });
 
+test('with the same token vectors, in whatever order they are asked for', async () => {
+  const folder = await makeIndex();
+  const [alone, shared] = [open(folder, Infinity), open(folder, 0)];
+  // The threads come with the vectors.
+  shared.scanAll(queries);
+  const { clauses } = alone.status();
+  const some = Array.from({ length: clauses }, (_, key) => key).filter((key) => key % 3 !== 1);
+  const copyOf = (store: Store, key: number) =>
+    store.clauseTokens(key).map(({ passageKey, vectors }) => [passageKey, ...vectors]);
+  const expected = new Map(some.map((key) => [key, copyOf(alone, key)]));
+  const orders = [some, some.slice(100), [...some].reverse(), some.filter((_, i) => i % 2 === 0), some];
+  for (const order of orders) {
+    shared.expectTokens(some);
+    for (const key of order) expect(copyOf(shared, key)).toEqual(expected.get(key));
+  }
+  shared.expectTokens(some);
+  for (const store of [alone, shared]) store.close();
+});
+
 test.runIf(process.platform === 'linux')('and no thread is left of a store that was closed', async () => {
   const folder = await makeIndex(['a.txt']);
   const threads = () => readdirSync('/proc/self/task').length;
@@ -53,6 +73,7 @@ test.runIf(process.platform === 'linux')('and no thread is left of a store that 
   for (let turn = 0; turn < 20; turn++) {
     const store = open(folder, 0);
     store.scanAll(queries);
+    store.expectTokens([1, 2, 3, 70, 80, 90, 100]);
     store.close();
   }
   // A few may be Node's own, begun meanwhile.

@@ -42,7 +42,7 @@ export interface EmbeddedOptions {
   readonly roundAbove?: number;
   /** Above so many passages token vectors stand beside the database too, where a question reads them faster. Default 2,000. */
   readonly tokensAbove?: number;
-  /** Above so many passages that are kept as int8 other threads take part in a scan, one for each further core. Default 50,000: 12 ms. */
+  /** Above so many passages that are kept as int8 other threads take part in a scan, one for each further core, and read token vectors ahead. Default 50,000. */
   readonly shareAbove?: number;
   /** In write mode: told while an index of an earlier format is brought to this one, by rows. */
   readonly onUpgrade?: OnProgress | undefined;
@@ -224,6 +224,10 @@ class EmbeddedStore implements Store {
 
   encoded(documentKey: number): readonly EncodedPassage[] {
     return this.#reader.encoded(documentKey);
+  }
+
+  expectTokens(clauseKeys: readonly number[]): void {
+    this.#reader.expectTokens(clauseKeys);
   }
 
   clauseTokens(clauseKey: number): readonly PassageTokens[] {

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { Database } from 'better-sqlite3';
 import type { ModelIdentity } from '../../embed/embedder.js';
+import type { DenseScan } from '../../kernel/dense-scan.js';
 import { compareListed, findDocument, listDocuments } from '../listing.js';
 import type { ListedDocument } from '../listing.js';
 import type { IndexStatus, LexicalField } from '../store.js';
@@ -17,6 +18,9 @@ import { ColumnSource } from './column-source.js';
 import { columnsInStep, saveColumns } from './columns-file.js';
 import { tokensInStep, tokensListed } from './kept-tokens.js';
 import { saveTokens } from './save-tokens.js';
+import { startThreads } from './second-thread.js';
+import type { SecondThread } from './second-thread.js';
+import { aheadMemory, TokenAhead } from './token-ahead.js';
 import { prepareBlocks, TokenSource } from './token-source.js';
 
 /** What is kept of an index with so many passages. */
@@ -55,6 +59,7 @@ export class Generation {
   readonly #folder: string;
   readonly #dimension: number;
   readonly #shares: boolean;
+  #threads: readonly SecondThread[] = [];
 
   /** `folder`: of the index. */
   constructor(database: Database, folder: string, state: StateRow, formatVersion: number, keeps: KeepBySize) {
@@ -106,7 +111,8 @@ export class Generation {
   /** Closes what was opened for it; threads end a moment later. */
   close(): void {
     this.tokens.close();
-    void this.#columns?.rounded?.close();
+    this.#columns?.rounded?.stop();
+    for (const thread of this.#threads) void thread.close();
   }
 
   postings(field: LexicalField): Postings {
@@ -155,9 +161,17 @@ export class Generation {
     } finally {
       source.close();
     }
-    // This thread is one of them.
-    if (this.#shares) columns.rounded?.share(availableParallelism() - 1);
+    if (this.#shares && columns.rounded !== null) this.#share(columns.rounded);
     return columns;
+  }
+
+  #share(scan: DenseScan): void {
+    this.#threads = startThreads(availableParallelism());
+    scan.share(this.#threads);
+    const [first] = this.#threads;
+    if (first === undefined) return;
+    const memory = aheadMemory();
+    this.tokens.readAhead(new TokenAhead(memory, first.reader(memory)));
   }
 
   /** Writes columns.bin; when `isWanted` no longer holds the file stays as it was. */

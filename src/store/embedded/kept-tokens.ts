@@ -10,6 +10,7 @@ import type { ClauseVectors } from './token-block.js';
 import { isOf } from './document-source.js';
 import { readContents } from './token-contents.js';
 import type { TokenEntry } from './token-contents.js';
+import type { Piece, TokenAhead } from './token-ahead.js';
 
 /** What is known of a document that was asked for. */
 interface Opened {
@@ -20,11 +21,22 @@ interface Opened {
   readonly checked: Uint8Array;
 }
 
+/** Which clause. */
+export interface AskedClause {
+  readonly document: StoredDocument;
+  /** Within the document. */
+  readonly ordinal: number;
+}
+
 export class KeptTokens {
   readonly #file: number;
   readonly #entries: ReadonlyMap<number, TokenEntry>;
   readonly #opened = new Map<number, Opened | null>();
   #buffer = Buffer.alloc(1 << 16);
+  #ahead: TokenAhead | null = null;
+  /** What is read ahead, and how much of it was asked for. */
+  #expected: readonly AskedClause[] = [];
+  #met = 0;
 
   /** Null when there are none. */
   static open(folder: string): KeptTokens | null {
@@ -55,17 +67,47 @@ export class KeptTokens {
    * hold until the next call.
    */
   clause(document: StoredDocument, ordinal: number, passages: number): ClauseVectors | null {
-    const opened = this.#open(document);
-    if (opened === null) return null;
-    const { at, ends, checked } = opened;
-    const first = ordinal === 0 ? 0 : ends[ordinal - 1]!;
-    const bytes = this.#read(at + first, ends[ordinal]! - first);
+    const bytes = this.#isNext(document, ordinal)
+      ? this.#ahead!.take(() => this.#readClause(document, ordinal))
+      : this.#readClause(document, ordinal);
     if (bytes === null) return null;
+    const { checked } = this.#open(document)!;
     if (checked[ordinal] === 0) {
       if (!isSealed(bytes)) return null;
       checked[ordinal] = 1;
     }
     return decodeClause(bytes, passages);
+  }
+
+  /** These are asked for next, in this order: `ahead` reads them meanwhile. */
+  expect(ahead: TokenAhead, asked: readonly AskedClause[]): void {
+    this.#ahead = ahead;
+    this.#expected = asked;
+    this.#met = 0;
+    ahead.begin(
+      this.#file,
+      asked.map(({ document, ordinal }) => this.#pieceOf(document, ordinal)),
+    );
+  }
+
+  #isNext(document: StoredDocument, ordinal: number): boolean {
+    const next = this.#expected[this.#met];
+    if (next?.document !== document || next.ordinal !== ordinal) return false;
+    this.#met++;
+    return true;
+  }
+
+  #pieceOf(document: StoredDocument, ordinal: number): Piece | null {
+    const opened = this.#open(document);
+    if (opened === null) return null;
+    const { at, ends } = opened;
+    const first = ordinal === 0 ? 0 : ends[ordinal - 1]!;
+    return { position: at + first, length: ends[ordinal]! - first };
+  }
+
+  #readClause(document: StoredDocument, ordinal: number): Buffer | null {
+    const piece = this.#pieceOf(document, ordinal);
+    return piece === null ? null : this.#read(piece.position, piece.length);
   }
 
   /** Whether all of a document is whole. */
@@ -80,6 +122,8 @@ export class KeptTokens {
   }
 
   close(): void {
+    // Before another file gets its number.
+    this.#ahead?.stop();
     closeSync(this.#file);
   }
 

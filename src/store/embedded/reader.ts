@@ -249,6 +249,20 @@ export class Reader implements IndexReader {
     return this.#guard(() => this.#statements.tokens(storedKey));
   }
 
+  expectTokens(clauseKeys: readonly number[]): void {
+    const { tokens, listing, stored } = this.#now;
+    if (!tokens.readsAhead) return;
+    let entry: DocumentEntry | undefined;
+    const asked = clauseKeys.map((key) => {
+      if (entry === undefined || key < entry.firstClause || key >= entry.firstClause + entry.clauses)
+        entry = findDocument(listing, 'Clause', key);
+      return { document: stored[entry.key]!, ordinal: key - entry.firstClause };
+    });
+    this.#guard(() => {
+      tokens.expect(asked);
+    });
+  }
+
   clauseTokens(clauseKey: number): readonly PassageTokens[] {
     const { key, firstClause, firstPassage } = findDocument(this.#now.listing, 'Clause', clauseKey);
     return this.#guard(() => {

@@ -1,17 +1,16 @@
 /** The token vectors of a generation, a clause at a time: from the files beside the database where they agree with it, else from the tables. */
 import type { Database } from 'better-sqlite3';
 import { KeptTokens } from './kept-tokens.js';
+import type { AskedClause } from './kept-tokens.js';
 import { preparePassageValues, prepareTokensOf } from './read-encoded.js';
 import type { StoredDocument } from './rows.js';
 import { encodeBlock } from './token-block.js';
 import type { ClauseVectors } from './token-block.js';
 import { tokensWritten } from './token-contents.js';
+import type { TokenAhead } from './token-ahead.js';
 
 /** Which clause, and the passages that are its own. */
-export interface ClausePlace {
-  readonly document: StoredDocument;
-  /** Within the document. */
-  readonly ordinal: number;
+export interface ClausePlace extends AskedClause {
   /** Stored key of the first passage. */
   readonly firstPassage: number;
   readonly passages: number;
@@ -28,6 +27,7 @@ export class TokenSource {
   /** When what is kept was written; null: not looked for yet. */
   #written: number | null = null;
   #complete = false;
+  #ahead: TokenAhead | null = null;
   /** By stored key of the first passage. What comes first stays: clauses are read in the same order again and again. */
   readonly #held = new Map<number, ClauseVectors>();
   #room: number;
@@ -54,6 +54,21 @@ export class TokenSource {
     const kept = this.#kept?.clause(document, ordinal, passages);
     if (kept) return kept;
     return this.#held.get(firstPassage) ?? this.#read(firstPassage, passages);
+  }
+
+  /** From now on what is expected is read ahead. */
+  readAhead(ahead: TokenAhead): void {
+    this.#ahead = ahead;
+  }
+
+  get readsAhead(): boolean {
+    return this.#ahead !== null;
+  }
+
+  /** These are asked for next, in this order. */
+  expect(asked: readonly AskedClause[]): void {
+    if (this.#written === null) this.look();
+    if (this.#ahead !== null) this.#kept?.expect(this.#ahead, asked);
   }
 
   #read(firstPassage: number, passages: number): ClauseVectors {
