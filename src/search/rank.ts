@@ -12,37 +12,89 @@ export interface Ranked {
   readonly reranked: Reranked | null;
 }
 
-/** The best `limit` clauses of some documents, best first, ties in the order of the table; those that may not answer (−∞) are left out. */
+/** The best `limit` clauses (≥ 1) of some documents, best first, ties in the order of the table; those that may not answer (−∞) are left out. */
 export function rank(scores: Float32Array, ranges: readonly DocumentRange[], limit: number): Ranked[] {
-  const best: Ranked[] = [];
-  for (const range of ranges) {
-    const { entry, offset } = range;
-    for (let i = 0; i < entry.clauses; i++) {
-      const score = scores[offset + i]!;
-      if (score === -Infinity || (best.length >= limit && score <= best[best.length - 1]!.score)) continue;
-      if (best.length >= limit) best.pop();
-      const one = { range, index: offset + i, clauseKey: entry.firstClause + i, score, reranked: null };
-      insert(best, one, placeOf(best, score));
+  const best = new WorstFirst(scores, limit);
+  ranges.forEach(({ entry, offset }, place) => {
+    const end = offset + entry.clauses;
+    for (let index = offset; index < end; index++) {
+      const score = scores[index]!;
+      if (score > best.floor) best.add(index, place);
     }
-  }
-  return best;
+  });
+  return best.sorted().map(({ index, place }) => {
+    const range = ranges[place]!;
+    const clauseKey = range.entry.firstClause + index - range.offset;
+    return { range, index, clauseKey, score: scores[index]!, reranked: null };
+  });
 }
 
-/** splice() makes an array of nothing each time, and copyWithin() takes longer than the rest of a comparison's rows. */
-function insert(best: Ranked[], one: Ranked, place: number): void {
-  best.push(one);
-  for (let i = best.length - 1; i > place; i--) best[i] = best[i - 1]!;
-  best[place] = one;
+interface Kept {
+  readonly index: number;
+  /** Of its range. */
+  readonly place: number;
 }
 
-/** Behind all that score as much: what stands first in the table stays first. */
-function placeOf(best: readonly Ranked[], score: number): number {
-  let low = 0;
-  let high = best.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (best[middle]!.score >= score) low = middle + 1;
-    else high = middle;
+/**
+ * A heap of the best so far with the worst of them on top: the first of two that score the same is the better one. In a sorted list a thousand
+ * would be moved for each that is added.
+ */
+class WorstFirst {
+  readonly #scores: Float32Array;
+  readonly #limit: number;
+  readonly #kept: Kept[] = [];
+  /** What the next one must exceed. */
+  floor = -Infinity;
+
+  constructor(scores: Float32Array, limit: number) {
+    this.#scores = scores;
+    this.#limit = limit;
   }
-  return low;
+
+  /** In the order of indices, and only what exceeds the floor. */
+  add(index: number, place: number): void {
+    const one = { index, place };
+    if (this.#kept.length < this.#limit) this.#rise(one);
+    else this.#sink(one);
+    if (this.#kept.length === this.#limit) this.floor = this.#scores[this.#kept[0]!.index]!;
+  }
+
+  /** Best first. */
+  sorted(): readonly Kept[] {
+    return this.#kept.sort((a, b) => (this.#isWorse(a, b) ? 1 : -1));
+  }
+
+  #isWorse(a: Kept, b: Kept): boolean {
+    const own = this.#scores[a.index]!;
+    const other = this.#scores[b.index]!;
+    return own < other || (own === other && a.index > b.index);
+  }
+
+  /** Joins the heap at its end. */
+  #rise(one: Kept): void {
+    const kept = this.#kept;
+    let at = kept.push(one) - 1;
+    while (at > 0) {
+      const parent = (at - 1) >> 1;
+      if (!this.#isWorse(one, kept[parent]!)) break;
+      kept[at] = kept[parent]!;
+      at = parent;
+    }
+    kept[at] = one;
+  }
+
+  /** Takes the place of the worst. */
+  #sink(one: Kept): void {
+    const kept = this.#kept;
+    let at = 0;
+    for (;;) {
+      let child = 2 * at + 1;
+      if (child >= kept.length) break;
+      if (child + 1 < kept.length && this.#isWorse(kept[child + 1]!, kept[child]!)) child++;
+      if (!this.#isWorse(kept[child]!, one)) break;
+      kept[at] = kept[child]!;
+      at = child;
+    }
+    kept[at] = one;
+  }
 }

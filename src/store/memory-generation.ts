@@ -94,6 +94,10 @@ export class MemoryGeneration {
     return this.#clauses.find((clause) => clause.id === id) ?? null;
   }
 
+  clauseText(key: number): string {
+    return this.clauseByKey(key).text;
+  }
+
   clauseByKey(key: number): Clause {
     findDocument(this.listing, 'Clause', key);
     return this.#clauses[key]!;

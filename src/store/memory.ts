@@ -134,6 +134,10 @@ class MemoryStore implements Store {
     return this.#now.clause(id);
   }
 
+  clauseText(key: number): string {
+    return this.#now.clauseText(key);
+  }
+
   clauseByKey(key: number): Clause {
     return this.#now.clauseByKey(key);
   }

@@ -128,6 +128,8 @@ export interface IndexReader {
   clause(id: string): Clause | null;
   /** Throws RangeError for a key that is not of this generation. */
   clauseByKey(key: number): Clause;
+  /** Its text alone, in a third of the time: to look at and not to quote, for a byte that was altered on the disk is not told. Throws as clauseByKey(). */
+  clauseText(key: number): string;
   passage(key: number): PassageEntry;
   /** The keys of a clause's passages: `first` … `first + count − 1`, in the order of the text. */
   passagesOf(clauseKey: number): { readonly first: number; readonly count: number };

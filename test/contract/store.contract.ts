@@ -148,6 +148,7 @@ export function storeContract(name: string, open: () => Store): void {
         expect(entry.clauses).toBe(document.clauses.length);
         document.clauses.forEach((clause, i) => {
           expect(store.clauseByKey(entry.firstClause + i)).toEqual(clause);
+          expect(store.clauseText(entry.firstClause + i)).toBe(clause.text);
           expect(store.clause(clause.id)).toEqual(clause);
           clauseIds.add(clause.id);
         });
@@ -156,6 +157,7 @@ export function storeContract(name: string, open: () => Store): void {
       expect(() => store.clauseByKey(store.status().clauses)).toThrow(RangeError);
       expect(() => store.clauseByKey(-1)).toThrow(RangeError);
       expect(() => store.clauseByKey(0.5)).toThrow(RangeError);
+      expect(() => store.clauseText(store.status().clauses)).toThrow(RangeError);
     });
 
     test('files and unreadable files come back as they were put', async () => {

@@ -110,6 +110,32 @@ describe('fuse, in one pass', () => {
 });
 
 describe('rank', () => {
+  it('is the head of a stable sort, whatever ties and whatever may not answer', () => {
+    const score = fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(-Infinity));
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(score, { maxLength: 9 })),
+        fc.integer({ min: 1, max: 40 }),
+        (documents, limit) => {
+          const scores = documents.flat();
+          const ranges = documents.map((own, i) => ({
+            entry: { firstClause: 100 * i, clauses: own.length } as DocumentEntry,
+            offset: documents.slice(0, i).flat().length,
+          }));
+          const sorted = scores
+            .map((score, index) => ({ score, index }))
+            .filter(({ score }) => score > -Infinity)
+            .sort((a, b) => b.score - a.score || a.index - b.index);
+          const ranked = rank(Float32Array.from(scores), ranges, limit);
+          expect(ranked.map(({ score, index }) => ({ score, index }))).toEqual(sorted.slice(0, limit));
+          for (const { range, index, clauseKey } of ranked)
+            expect(clauseKey).toBe(range.entry.firstClause + index - range.offset);
+          expect(ranked.every(({ range, index }) => index < range.offset + range.entry.clauses)).toBe(true);
+        },
+      ),
+    );
+  });
+
   it('orders by score and breaks ties by place', () => {
     const entry = { firstClause: 10, clauses: 3 } as DocumentEntry;
     const other = { firstClause: 40, clauses: 2 } as DocumentEntry;

@@ -16,9 +16,11 @@ const ANSWERED: Readonly<Record<Intent, RegExp>> = {
   deadline: /[0-9０-９一二三四五六七八九十]+个?(?:日|工作日|年|月|天|小时)|年底|月底|期限/,
 };
 
+export const INTENTS = Object.keys(ASKED) as readonly Intent[];
+
 /** All kinds that a question asks for; none for a keyword. */
 export function intentsOf(text: string): Intent[] {
-  return (Object.keys(ASKED) as Intent[]).filter((intent) => ASKED[intent].test(text));
+  return INTENTS.filter((intent) => ASKED[intent].test(text));
 }
 
 export function answers(intent: Intent, clause: string): boolean {

@@ -182,6 +182,10 @@ class EmbeddedStore implements Store {
     return this.#reader.clause(id);
   }
 
+  clauseText(key: number): string {
+    return this.#reader.clauseText(key);
+  }
+
   clauseByKey(key: number): Clause {
     return this.#reader.clauseByKey(key);
   }

@@ -18,6 +18,7 @@ export interface ReadStatements {
   readonly clausesOf: Statement<[number, number], ClauseRow & Sealed>;
   readonly clauseById: Statement<[string], ClauseRow & Sealed & { document_id: string }>;
   readonly clauseByKey: Statement<[number], [...ClauseValues, checksum: number]>;
+  readonly clauseText: Statement<[number], unknown>;
   readonly tokens: (passage: number) => Int8Array | null;
   readonly tokensOf: (first: number, count: number) => StoredTokens[];
 }
@@ -49,6 +50,7 @@ export function prepareReads(database: Database): ReadStatements {
         `SELECT ${CLAUSE_VALUES} FROM clauses WHERE key = ?`,
       )
       .raw(),
+    clauseText: database.prepare<[number], unknown>('SELECT text FROM clauses WHERE key = ?').pluck(),
     tokens: prepareTokens(database),
     tokensOf: prepareTokensOf(database),
   };

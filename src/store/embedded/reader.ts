@@ -172,9 +172,17 @@ export class Reader implements IndexReader {
     });
   }
 
+  clauseText(key: number): string {
+    const { id, storedKey } = this.#placeOf(key);
+    return this.#guard(() => {
+      const text = this.#statements.clauseText.get(storedKey);
+      if (typeof text !== 'string') throw new RangeError(`clause ${storedKey} of ${id} is missing`);
+      return text;
+    });
+  }
+
   clauseByKey(key: number): Clause {
-    const { key: document, id, firstClause } = findDocument(this.#now.listing, 'Clause', key);
-    const storedKey = this.#now.stored[document]!.storedClause + key - firstClause;
+    const { id, storedKey } = this.#placeOf(key);
     return this.#guard(() => {
       const values = this.#statements.clauseByKey.get(storedKey);
       if (values === undefined) throw new RangeError(`clause ${storedKey} of ${id} is missing`);
@@ -325,6 +333,12 @@ export class Reader implements IndexReader {
     this.#graph ??= loadGraph(this.#folder, expected) ?? this.#options.rebuild?.(expected);
     this.#graph ??= null;
     return this.#graph;
+  }
+
+  /** The document of a clause, and the key under which the clause is stored. */
+  #placeOf(clauseKey: number): { readonly id: string; readonly storedKey: number } {
+    const { key, id, firstClause } = findDocument(this.#now.listing, 'Clause', clauseKey);
+    return { id, storedKey: this.#now.stored[key]!.storedClause + clauseKey - firstClause };
   }
 
   /** Takes the snapshot: a deferred transaction begins with its first read. */
