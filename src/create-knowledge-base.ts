@@ -64,11 +64,17 @@ export function createKnowledgeBase({
   /** By path; read once a generation: each row holds the noise of a whole file. */
   let files: Map<string, SourceFile> | null = null;
   const sources = () => (files ??= new Map(store.files().map((file) => [file.path, file])));
+  /** Found once a generation too, and without keeping what else is known of files. */
+  let unreadable: readonly Jurisdiction[] | null = null;
+  const unreadableDivisions = () =>
+    (unreadable ??=
+      store.status().unreadable === 0 ? [] : divisionsOfUnreadable(store.files(), findDivision));
   const refresh = () => {
     if (!store.refresh()) return;
     documents = new Map();
     maps = new Map();
     files = null;
+    unreadable = null;
   };
   const readKept = <T>(kept: Map<string, T>, id: string, most: number, readAnew: () => T | null): T => {
     const held = kept.get(id);
@@ -174,7 +180,7 @@ export function createKnowledgeBase({
         const filtered =
           options.kind !== undefined || options.year !== undefined || options.document !== undefined;
         // What an unreadable file is about is not known: under such a filter it is neither in nor out.
-        const unreadable = filtered ? [] : divisionsOfUnreadable([...sources().values()], findDivision);
+        const unreadable = filtered ? [] : unreadableDivisions();
         const rows = () => groupsOf(scored, shown);
         const read: ScoredTopic[] = [];
         for (const one of scored) {
