@@ -145,7 +145,7 @@ export interface IndexReader {
    * counted once each, in one field: clause key → score > 0. Clauses without any of the terms are absent.
    */
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number>;
-  /** The scores of lexical() as a column, one entry per clause of the index, by clause key; 0 where a clause is absent. Holds until the next call. */
+  /** The scores of lexical() as a column, one entry per clause of the index, by clause key; 0 where a clause is absent. Holds until the next call for any field. */
   lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array;
   /** Keys of the clauses that have the term in a field, in no order that means anything. */
   clausesWith(field: LexicalField, term: string): Int32Array;

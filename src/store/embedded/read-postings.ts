@@ -12,14 +12,25 @@ import { readVarints } from './varints.js';
 const K1 = 1.2;
 const B = 0.75;
 const LEAST_IDF = 1e-6;
-/** Entries that are kept in all, at 6 bytes; beyond that all are read anew. */
-const KEPT = 4_000_000;
+/** Entries that are kept of a field, at 6 bytes, those of terms that were asked last: so many, and in a large index so many for each clause. */
+const KEPT = 1_500_000;
+const KEPT_A_CLAUSE = 10;
 
 /** Where a term stands: clause keys, and how often in each. */
 interface Posting {
   readonly clauses: Int32Array;
   readonly counts: Uint16Array;
 }
+
+/** For each clause what BM25 puts for its length: few lengths are different. */
+interface Norms {
+  /** By clause key. */
+  readonly lengths: Uint16Array | Uint32Array;
+  readonly ofLength: Float64Array;
+}
+
+/** Scores of whichever field was asked last, filled anew each time: to get a fresh column from the system takes longer. */
+let scratch = new Float64Array(0);
 
 export class Postings {
   readonly #database: Database;
@@ -30,9 +41,7 @@ export class Postings {
   readonly #logarithm: Statement<[number], number>;
   readonly #kept = new Map<string, Posting>();
   #entries = 0;
-  #norms: Float64Array | null = null;
-  /** Filled anew for each question: to get a fresh one from the system takes longer. */
-  #column: Float64Array | null = null;
+  #norms: Norms | null = null;
   /** Rows of the FTS5 table. */
   #rows = 0;
 
@@ -69,19 +78,20 @@ export class Postings {
     return this.clauses(term).length;
   }
 
-  /** One score per clause, by clause key; 0 for clauses without any of the terms. Holds until the next call. */
+  /** One score per clause, by clause key; 0 for clauses without any of the terms. Holds until the next call for any field. */
   column(terms: readonly string[]): Float64Array {
-    const column = (this.#column ??= new Float64Array(this.#clauses)).fill(0);
+    if (scratch.length !== this.#clauses) scratch = new Float64Array(this.#clauses);
+    const column = scratch.fill(0);
     const distinct = new Set(terms.filter((term) => term !== '').map(encodeTerm));
     for (const term of distinct) {
       const { clauses, counts } = this.#posting(term);
       if (clauses.length === 0) continue;
-      const norms = (this.#norms ??= this.#readNorms());
+      const { lengths, ofLength } = (this.#norms ??= this.#readNorms());
       const idf = this.#idf(clauses.length);
       for (let i = 0; i < clauses.length; i++) {
         const clause = clauses[i]!;
         const count = counts[i]!;
-        column[clause]! += idf * ((count * (K1 + 1)) / (count + norms[clause]!));
+        column[clause]! += idf * ((count * (K1 + 1)) / (count + ofLength[lengths[clause]!]!));
       }
     }
     return column;
@@ -94,14 +104,16 @@ export class Postings {
 
   #posting(term: string): Posting {
     const kept = this.#kept.get(term);
-    if (kept !== undefined) return kept;
-    const posting = this.#read(term);
-    if (this.#entries + posting.clauses.length > KEPT) {
-      this.#kept.clear();
-      this.#entries = 0;
-    }
+    const posting = kept ?? this.#read(term);
+    // What was asked last stands last.
+    if (kept === undefined) this.#entries += posting.clauses.length;
+    else this.#kept.delete(term);
     this.#kept.set(term, posting);
-    this.#entries += posting.clauses.length;
+    for (const [oldest, { clauses }] of this.#kept) {
+      if (this.#entries <= Math.max(KEPT, KEPT_A_CLAUSE * this.#clauses)) break;
+      this.#kept.delete(oldest);
+      this.#entries -= clauses.length;
+    }
     return posting;
   }
 
@@ -118,10 +130,9 @@ export class Postings {
     return { clauses: clauses.slice(0, last + 1), counts: counts.slice(0, last + 1) };
   }
 
-  /** For each clause what BM25 puts for its length. */
-  #readNorms(): Float64Array {
-    const lengths = new Float64Array(this.#clauses);
+  #readNorms(): Norms {
     let total = 0;
+    let longest = 0;
     // Gathered by SQLite into one row: to fetch a row for each of 150,000 clauses took half of the time until the first answer.
     const { ids, sizes } = this.#database
       .prepare<[], { ids: Buffer | null; sizes: Buffer | null }>(
@@ -132,12 +143,17 @@ export class Postings {
     const found = readVarints(sizes ?? Buffer.alloc(0));
     if (found.length !== stored.length)
       throw new RangeError(`${found.length} lengths for ${stored.length} clauses in lexical_${this.#field}`);
+    for (const length of found) {
+      total += length;
+      if (length > longest) longest = length;
+    }
+    const lengths = longest < 1 << 16 ? new Uint16Array(this.#clauses) : new Uint32Array(this.#clauses);
     found.forEach((length, i) => {
       lengths[this.#clauseKey(stored[i]!)] = length;
-      total += length;
     });
     this.#rows = found.length;
     const average = total / this.#rows;
-    return lengths.map((length) => K1 * (1 - B + (B * length) / average));
+    const ofLength = new Float64Array(longest + 1).map((_, length) => K1 * (1 - B + (B * length) / average));
+    return { lengths, ofLength };
   }
 }
