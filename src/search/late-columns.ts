@@ -55,12 +55,11 @@ export function addLate(
   if (read > 0) fillPassedOver(table, candidates, meanOf(sums, read));
 }
 
-/** Clauses of documents of which none was chosen, in a very large index, get what the least of the others are on average. */
+/** Clauses of documents that are not read, in a very large index, get what the least of the others are on average. */
 function fillPassedOver(table: SignalTable, candidates: readonly Candidates[], mean: Values): void {
   // Documents stand side by side, and most are such: a stretch of them at a time.
   let from = 0;
-  for (const { range, chosen } of candidates) {
-    if (chosen.length === 0) continue;
+  for (const { range } of candidates) {
     fill(table, mean, from, range.offset);
     from = range.offset + range.entry.clauses;
   }

@@ -72,7 +72,8 @@ describe('addLate', () => {
       });
       return scored.length === 0 ? [] : [{ range, scored }];
     });
-    const passedOver = chooseCandidates(table, limits).filter(({ chosen }) => chosen.length === 0);
+    const asked = chooseCandidates(table, limits).map(({ range }) => range);
+    const passedOver = ranges.filter((range) => !asked.includes(range));
     const filled = [columns.lateSentence, columns.lateWindow, columns.lateClause, grounds.weakest];
     const keys = new Int32Array(size).fill(-7);
     const isRead = new Uint8Array(size);
@@ -81,8 +82,7 @@ describe('addLate', () => {
       const expected = new Float32Array(size);
       const least = read.map(({ scored }) => Math.min(1, ...scored.map(({ late }) => late[name])));
       const mean = least.reduce((sum, one) => sum + one, 0) / least.length;
-      for (const { range } of passedOver)
-        expected.fill(mean, range.offset, range.offset + range.entry.clauses);
+      for (const { offset, entry } of passedOver) expected.fill(mean, offset, offset + entry.clauses);
       read.forEach(({ range, scored }, i) => {
         expected.fill(least[i]!, range.offset, range.offset + range.entry.clauses);
         isRead.fill(1, range.offset, range.offset + range.entry.clauses);
