@@ -20,9 +20,9 @@ const SOURCES: Record<string, string> = {
 };
 
 const SAYINGS = [
-  { text: '老是坐破车上下学心慌', topic: '校车平台' },
-  { text: '娃娃放学没地方跑跳咋办', topic: '举办运动会' },
-  { text: '娃娃放学没地方跑跳真愁', topic: '学校食堂' },
+  { text: '老是坐破车上下学心慌', topic: '校车平台', meaning: '校车平台' },
+  { text: '娃娃放学没地方跑跳咋办', topic: '举办运动会', meaning: '举办运动会' },
+  { text: '娃娃放学没地方跑跳真愁', topic: '学校食堂', meaning: '学校食堂' },
 ];
 
 let folder: string;

@@ -6,10 +6,12 @@ import { TiaowenError } from '../model/errors.js';
 export interface Saying {
   readonly text: string;
   readonly topic: string;
+  /** What is meant in official words: the topic, and a question about it where the row has one. */
+  readonly meaning: string;
 }
 
 /**
- * Of files of one JSON object a line with `topic` and `sayings`; rows with `"off": true` are left out, other keys mean nothing here. A file that is not
+ * Of files of one JSON object a line with `topic`, `sayings` and perhaps `question`; rows with `"off": true` are left out, other keys mean nothing here. A file that is not
  * there has none: it can be deleted or renamed to switch it off. A saying that stands in several rows means the topic of the first.
  * Throws TiaowenError lexicon-invalid with file and line.
  */
@@ -26,7 +28,9 @@ export function readSayings(paths: readonly string[]): readonly Saying[] {
         );
       }
       if (row.off) return;
-      for (const text of row.sayings) if (!byText.has(text)) byText.set(text, { text, topic: row.topic });
+      const { topic, question } = row;
+      const meaning = question === null ? topic : `${topic}，${question}`;
+      for (const text of row.sayings) if (!byText.has(text)) byText.set(text, { text, topic, meaning });
     });
   }
   return [...byText.values()];
@@ -43,6 +47,7 @@ function linesOf(path: string): readonly string[] {
 
 interface Row {
   readonly topic: string;
+  readonly question: string | null;
   readonly sayings: readonly string[];
   readonly off: boolean;
 }
@@ -55,9 +60,9 @@ function rowOf(line: string): Row | null {
     return null;
   }
   if (typeof value !== 'object' || value === null) return null;
-  const { topic, sayings, off } = value as Readonly<Record<string, unknown>>;
+  const { topic, question, sayings, off } = value as Readonly<Record<string, unknown>>;
   if (!isSpoken(topic) || !Array.isArray(sayings) || !sayings.every(isSpoken)) return null;
-  return { topic, sayings, off: off === true };
+  return { topic, question: isSpoken(question) ? question : null, sayings, off: off === true };
 }
 
 function isSpoken(value: unknown): value is string {

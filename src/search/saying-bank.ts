@@ -11,19 +11,19 @@ export interface NearSaying extends Saying {
 }
 
 export interface SayingBank {
-  /** The sayings nearest to a question's sentence vector, nearest first, of three topics at most; none when none is near enough. One pass. */
+  /** The sayings nearest to a question's sentence vector, nearest first, of four topics at most; none when none is near enough. One pass. */
   nearest(question: Float32Array): NearSaying[];
-  /** What the model gives for the topic of a saying, as for a question. Throws as Embedder.embedQuery(). */
-  encode(topic: string): Promise<Encoding>;
+  /** What the model gives for what a saying means, as for a question. Throws as Embedder.embedQuery(). */
+  encode(meaning: string): Promise<Encoding>;
 }
 
 /** How near a saying must be to vote; measured on questions about documents that the bank does not know (lexicon/README.md). */
 const NEAR = 0.6;
 
 /** Topics that may vote: the nearest saying may belong to a neighbour of what was meant. */
-const MOST_TOPICS = 3;
+const MOST_TOPICS = 4;
 
-/** Topics of which encodings are kept, 3 kB each: everyday questions come to the same ones, and to embed three takes a third of an answer. */
+/** Topics of which encodings are kept, 3 kB each: everyday questions come to the same ones, and to embed four takes a third of an answer. */
 const TOPICS_KEPT = 256;
 
 /** Sayings that were added or changed since the vectors were written are embedded at the start; more of them would be felt. */

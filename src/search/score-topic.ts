@@ -9,6 +9,7 @@ import type { LateLimits } from './candidates.js';
 import { admissionOf, type Admission } from './constraints.js';
 import { fuse, mostOf, shareWithoutLate, type Weights } from './fusion.js';
 import { makeHit, type ReadMap, type Wording } from './hit.js';
+import { lexicalShares } from './lexical-shares.js';
 import type { NearSaying, SayingBank } from './saying-bank.js';
 import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
 import { preferIntent } from './prefer-intent.js';
@@ -51,17 +52,18 @@ export interface ScoredTopic {
 }
 
 /** How much the topics of the nearest sayings count beside the question itself: they may be neighbours of what was meant. */
-const SAYING_WEIGHT = 0.25;
+const SAYING_WEIGHT = 0.4;
 
 /**
  * Of BM25, as a share: below it the best clause has hardly a word of the question, as with everyday language. A question in words of the
- * documents needs no saying, and the neighbours that it would find only mislead (lexicon/README.md has what was measured).
+ * documents needs neither a network for everyday words nor a saying: the neighbours that they would find only mislead (lexicon/README.md).
  */
 const OWN_WORDS = 0.2;
 
 /**
  * Where the thesaurus knows a word of the query, the rewritten query is asked too and each clause keeps the better of its two
- * scores. Where no document has its words and the bank holds sayings that are near, the topics of these vote. Throws TiaowenError query-empty or query-too-long.
+ * scores. A query of which no document has the words is encoded as everyday language, and the topics of sayings that are near to it vote.
+ * Throws TiaowenError query-empty or query-too-long.
  */
 export async function scoreTopic(means: SearchMeans, typed: string): Promise<ScoredTopic> {
   return (await scoreTopics(means, [typed]))[0]!;
@@ -69,50 +71,79 @@ export async function scoreTopic(means: SearchMeans, typed: string): Promise<Sco
 
 /** Several topics, in their order: a large index reads its vectors once for several of them. Throws as scoreTopic(). */
 export async function scoreTopics(means: SearchMeans, typed: readonly string[]): Promise<ScoredTopic[]> {
-  const { thesaurus, places, sayings } = means;
-  const topics = typed.map((one) => {
-    const query = parseQuery(one, places);
-    const rewriting = thesaurus?.rewrite(query.text) ?? null;
-    return { queries: [query, ...(rewriting === null ? [] : [parseQuery(rewriting.text)])], rewriting };
-  });
-  const { store, embedder } = means;
-  const read = await readAll(
-    store,
-    (text) => embedder.embedQuery(text),
-    topics.flatMap(({ queries }) => queries),
+  const topics: Topic[] = [];
+  for (const one of typed) topics.push(await encodeTopic(means, one));
+  const read = scanInTurn(
+    means.store,
+    topics.flatMap(({ own, rewritten, meant }) => [
+      own,
+      ...(rewritten === null ? [] : [rewritten]),
+      ...meant,
+    ]),
   );
-  const results = topics.map(({ queries, rewriting }) => {
-    const [asked, rewritten] = queries.map(() => ask(means, read.next().value!));
-    const adopted = rewritten === undefined ? null : adoptBetter(asked!, rewritten);
-    const foreign = sayings !== null && mostOf(asked!.table.columns.words) < OWN_WORDS;
-    const near = foreign ? sayings.nearest(asked!.sentence) : [];
-    if (rewritten !== undefined) release(rewritten);
-    const wordings = wordingsOf(asked!, rewritten ?? null, rewriting, near);
-    return { scored: scored(means, asked!, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]), near };
-  });
-  const meant = await readAll(
-    store,
-    // Without a bank nothing is near.
-    (topic) => sayings!.encode(topic),
-    results.flatMap(({ near }) => near.map(({ topic }) => parseQuery(topic))),
-  );
-  for (const { scored, near } of results) {
-    const [first, ...others] = near.map(() => ask(means, meant.next().value!));
-    if (first === undefined) continue;
-    vote(scored, [first, ...others]);
+  const askNext = () => ask(means, read.next().value!);
+  return topics.map(({ rewriting, rewritten, near, meant }) => {
+    const asked = askNext();
+    const other = rewritten === null ? null : askNext();
+    const adopted = other === null ? null : adoptBetter(asked, other);
+    const wordings = wordingsOf(asked, other, rewriting, near);
+    if (other !== null) release(other);
+    const topic = scored(means, asked, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]);
+    const [first, ...others] = meant.map(askNext);
+    if (first === undefined) return topic;
+    vote(topic, [first, ...others]);
     for (const one of [first, ...others]) release(one);
-  }
-  return results.map(({ scored }) => scored);
+    return topic;
+  });
 }
 
-async function readAll(
-  store: IndexReader,
-  encode: (text: string) => Promise<Encoding>,
-  queries: readonly Query[],
-): Promise<Generator<Read, undefined>> {
-  const encoded: Encoded[] = [];
-  for (const query of queries) encoded.push({ query, ...(await encode(query.text)) });
-  return scanInTurn(store, encoded);
+/** What is asked for one topic, encoded. */
+interface Topic {
+  readonly own: Encoded;
+  readonly rewriting: Rewriting | null;
+  readonly rewritten: Encoded | null;
+  readonly near: readonly NearSaying[];
+  /** What `near` mean, in their order. */
+  readonly meant: readonly Encoded[];
+}
+
+async function encodeTopic(means: SearchMeans, typed: string): Promise<Topic> {
+  const { places, thesaurus } = means;
+  const query = parseQuery(typed, places);
+  const own = await encode(means, query);
+  const rewriting = thesaurus?.rewrite(query.text) ?? null;
+  const rewritten = rewriting === null ? null : await encode(means, parseQuery(rewriting.text));
+  return { own, rewriting, rewritten, ...(await meantBy(means, own)) };
+}
+
+/** Sayings are compared as the network for official queries encodes them: it tells neighbouring ones apart better (lexicon/README.md). */
+async function meantBy(
+  { embedder, sayings }: SearchMeans,
+  { query, everyday }: Encoded & { readonly everyday: boolean },
+): Promise<Pick<Topic, 'near' | 'meant'>> {
+  if (!everyday || sayings === null) return { near: [], meant: [] };
+  const near = sayings.nearest((await embedder.embedQuery(query.text)).sentence);
+  const meant: Encoded[] = [];
+  for (const { meaning } of near) {
+    // That it asks for a figure is not what the researcher asked.
+    const asked = { ...parseQuery(meaning), intents: [] };
+    meant.push({ query: asked, words: null, ...(await sayings.encode(asked.text)) });
+  }
+  return { near, meant };
+}
+
+async function encode(
+  { store, embedder }: SearchMeans,
+  query: Query,
+): Promise<Encoded & { readonly everyday: boolean }> {
+  const words = lexicalShares(store, 'words', query.words);
+  const everyday = mostOf(words) < OWN_WORDS;
+  return {
+    query,
+    words,
+    everyday,
+    ...(await embedder.embedQuery(query.text, everyday ? 'everyday' : 'official')),
+  };
 }
 
 /** How a hit was looked for: as the question has it, and as the thesaurus has it. */
@@ -135,18 +166,16 @@ const SCANNED_AT_ONCE = 4;
 
 interface Encoded extends Encoding {
   readonly query: Query;
+  /** lexicalShares() of its words; null: not looked up yet. */
+  readonly words: Float32Array | null;
 }
 
-interface Read extends Scanned {
-  /** Of the query: its sentence vector. */
-  readonly sentence: Float32Array;
-}
-
-function* scanInTurn(store: IndexReader, encoded: readonly Encoded[]): Generator<Read, undefined> {
+function* scanInTurn(store: IndexReader, encoded: readonly Encoded[]): Generator<Scanned, undefined> {
   for (let first = 0; first < encoded.length; first += SCANNED_AT_ONCE) {
     const some = encoded.slice(first, first + SCANNED_AT_ONCE);
     const scores = store.scanAll(some.map(({ sentence }) => sentence));
-    for (const [i, each] of some.entries()) yield { ...each, dense: scores[i]! };
+    for (const [i, { query, words, tokens }] of some.entries())
+      yield { query, words: words ?? lexicalShares(store, 'words', query.words), tokens, dense: scores[i]! };
   }
 }
 
@@ -208,7 +237,6 @@ function ruleOut(fused: Float32Array, { clause }: Admission): void {
 
 interface Asked {
   readonly query: Query;
-  readonly sentence: Float32Array;
   readonly table: KeptTable;
   readonly fused: Float32Array;
 }
@@ -217,10 +245,10 @@ function release({ table, fused }: Pick<Asked, 'table' | 'fused'>): void {
   giveBack(...columnsOf(table), fused);
 }
 
-function ask({ store, weights, late }: SearchMeans, read: Read): Asked {
-  const { query, sentence } = read;
+function ask({ store, weights, late }: SearchMeans, read: Scanned): Asked {
+  const { query } = read;
   const table = gatherSignals(store, read, weights, late);
   const fused = fuse(table, weights);
   preferIntent(store, query.intents, table, fused);
-  return { query, sentence, table: keptOf(table, weights), fused };
+  return { query, table: keptOf(table, weights), fused };
 }

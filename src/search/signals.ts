@@ -6,6 +6,7 @@ import type { ClauseScores, DocumentEntry, IndexReader } from '../store/store.js
 import type { LateLimits } from './candidates.js';
 import type { Weights } from './fusion.js';
 import { addLate } from './late-columns.js';
+import { lexicalShares } from './lexical-shares.js';
 import { addLookups } from './lookup.js';
 import type { Query } from './query/parse-query.js';
 import { workColumns } from './work-columns.js';
@@ -100,20 +101,22 @@ export function columnsOf({
   ];
 }
 
-/** A query, its token vectors, and what the scan of the index with its sentence vector gave; the columns of the scan become the table's. */
+/** A query, its token vectors, and what the scan of the index with its sentence vector gave; the columns become the table's. */
 export interface Scanned {
   readonly query: Query;
+  /** lexicalShares() of its words. */
+  readonly words: Float32Array;
   readonly tokens: Encoding['tokens'];
   readonly dense: ClauseScores;
 }
 
 /**
  * Scores every clause of the index. The table does not depend on any filter, so that a filter never changes an outcome. It holds until the
- * next call: keptOf() takes what is needed longer. `dense` becomes part of it: its columns are the table's to give back.
+ * next call: keptOf() takes what is needed longer. `words` and `dense` become part of it: their columns are the table's to give back.
  */
 export function gatherSignals(
   reader: IndexReader,
-  { query, tokens, dense }: Scanned,
+  { query, words, tokens, dense }: Scanned,
   weights: Weights,
   limits?: LateLimits,
 ): SignalTable {
@@ -129,7 +132,7 @@ export function gatherSignals(
     lateSentence: lateSentence!,
     lateWindow: lateWindow!,
     lateClause: lateClause!,
-    words: blank(),
+    words,
     bigrams: blank(),
     headings: work.headings.fill(0),
     lookup: blank(),
@@ -139,7 +142,7 @@ export function gatherSignals(
   const tokenDimension = reader.status().model?.tokenDimension ?? null;
   const late = tokens !== null && tokenDimension !== null;
   const table = { ranges, size, columns, grounds, late, bestSentence: dense.sentenceKey };
-  addLexical(reader, query, table, weights);
+  addOtherLexical(reader, query, table, weights);
   addRarest(reader, query, table);
   addLookups(reader, query.text, ranges, columns.lookup);
   if (late) addLate(reader, prepareQuery(tokens, tokenDimension), table, limits);
@@ -173,31 +176,15 @@ function withoutGaps({ sentence, window, windowKey }: ClauseScores): Float32Arra
   return window;
 }
 
-/**
- * BM25 against its ceiling: a query whose words hardly stand in the index has low shares everywhere, so that everyday language,
- * which matches by chance only, does not vote.
- */
-function addLexical(
+function addOtherLexical(
   reader: IndexReader,
-  query: Query,
-  { columns, size }: SignalTable,
+  { words, bigrams }: Query,
+  { columns }: SignalTable,
   weights: Weights,
 ): void {
-  const fields = { words: query.words, bigrams: query.bigrams, headings: query.words } as const;
-  for (const field of ['words', 'bigrams', 'headings'] as const) {
-    // Headings also choose the candidates of late interaction.
-    if (weights[field] === 0 && field === 'bigrams') continue;
-    const scores = reader.lexicalColumn(field, fields[field]);
-    const ceiling = reader
-      .clauseFrequencies(field, fields[field])
-      .reduce(
-        (sum, found) => sum + Math.max(0, Math.log((size - found + 0.5) / (found + 0.5))) * (K1 + 1),
-        0,
-      );
-    if (ceiling <= 0) continue;
-    const column = columns[field];
-    for (let i = 0; i < size; i++) column[i] = scores[i]! / ceiling;
-  }
+  if (weights.bigrams !== 0) lexicalShares(reader, 'bigrams', bigrams, columns.bigrams);
+  // Whatever their weight: they choose the candidates of late interaction too.
+  lexicalShares(reader, 'headings', words, columns.headings);
 }
 
 /** A word that is nowhere in the index is the rarest of all. */
@@ -214,6 +201,3 @@ function addRarest(reader: IndexReader, { words }: Query, { ranges, size, ground
   }
   giveBack(holds);
 }
-
-/** Of BM25: a term counts at most k1 + 1 times its inverse document frequency. */
-const K1 = 1.2;

@@ -12,13 +12,15 @@ function fileOf(...lines: readonly string[]): string {
   return path;
 }
 
-it('gives each saying with its topic; the first row has a saying that stands in two', () => {
+it('gives each saying with its topic and meaning; the first row has a saying that stands in two', () => {
   const first = fileOf('{"topic":"课后服务","sayings":["三点半谁接娃","放学没人管"],"field":"教育"}', '');
-  const second = fileOf('{"topic":"托管","sayings":["放学没人管","暑假娃放哪"],"clause":"1"}');
+  const second = fileOf(
+    '{"topic":"托管","question":"假期由谁托管？","sayings":["放学没人管","暑假娃放哪"],"clause":"1"}',
+  );
   expect(readSayings([first, second])).toEqual([
-    { text: '三点半谁接娃', topic: '课后服务' },
-    { text: '放学没人管', topic: '课后服务' },
-    { text: '暑假娃放哪', topic: '托管' },
+    { text: '三点半谁接娃', topic: '课后服务', meaning: '课后服务' },
+    { text: '放学没人管', topic: '课后服务', meaning: '课后服务' },
+    { text: '暑假娃放哪', topic: '托管', meaning: '托管，假期由谁托管？' },
   ]);
 });
 
