@@ -261,8 +261,6 @@
   (func (export "take")
     (param $job i32)
     (param $cosines i32) ;; float32 [1024], of this thread
-    (result i32) ;; how many it took
-    (local $taken i32)
     (local $portion i32)
     (local $row i32)
     (local $end i32)
@@ -356,9 +354,7 @@
         (drop (i32.atomic.rmw.add offset=4 (local.get $job) (i32.const 1)))
         ;; Wakes who waits for the last.
         (drop (memory.atomic.notify offset=4 (local.get $job) (i32.const -1)))
-        (local.set $taken (i32.add (local.get $taken) (i32.const 1)))
-        (br $each_portion)))
-    (local.get $taken))
+        (br $each_portion))))
 
   ;; Rounds each row of float32 to int8 by its own scale: the largest component becomes ±127, `scales` (float32, one per row) what one
   ;; unit stands for. A row of zeros has the scale 0.

@@ -46,8 +46,8 @@ export interface ScanPartner {
   join(share: ScanShare): ScanHelp;
 }
 
-/** The part of the kernel that all threads run: dense-scan.wat has what a job is made of. Gives how many portions this thread took. */
-export type TakePortions = (job: number, cosines: number) => number;
+/** The part of the kernel that all threads run: dense-scan.wat has what a job is made of. */
+export type TakePortions = (job: number, cosines: number) => void;
 
 /** Rows of a portion, about: enough that to take one costs nothing beside it. */
 const PORTION = 1024;
@@ -61,8 +61,8 @@ const COLUMNS = 4;
 const UNIT = Int32Array.BYTES_PER_ELEMENT;
 /** How often it is looked whether the last portion is done, before this thread sleeps: about as long as a portion takes. */
 const GLANCES = 5_000;
-/** Milliseconds. A portion takes a fraction of one. */
-const PATIENCE = 10_000;
+/** Milliseconds. A portion takes a fraction of one, and a whole scan alone some dozens. */
+const PATIENCE = 50;
 
 /** Where a job and what belongs to it lie. */
 interface Room {
@@ -79,20 +79,31 @@ interface Begun {
   readonly portions: number;
   readonly queries: readonly ScanQuery[];
   readonly groups: number;
+  /** Whether other threads were. */
+  readonly asked: boolean;
+}
+
+/** A job in which another thread was not waited for any longer, and how many portions are done when it is back. */
+interface Late {
+  readonly room: Room;
+  readonly portions: number;
 }
 
 export class SharedScan {
   readonly #rows: ScannedRows;
   readonly #take: TakePortions;
   /** Where the memory that jobs lie in begins. */
-  #from: number;
+  readonly #from: number;
   #threads: readonly ScanHelp[] = [];
   #begun: Begun | null = null;
+  /** While this is not done its room is left alone, and this thread scans beyond it. */
+  #late: Late | null = null;
 
   readonly #patience: number;
-  readonly #worth = new Worth();
+  /** By the number of queries: a scan of one waits for the memory, of four for the processor. */
+  readonly #worth = new Map<number, Worth>();
 
-  /** `from`: from where on the memory is free, also beyond its end; `patience`: milliseconds after which other threads are given up. */
+  /** `from`: from where on the memory is free, also beyond its end; `patience`: milliseconds after which another thread is not waited for. */
   constructor(rows: ScannedRows, from: number, take: TakePortions, patience = PATIENCE) {
     this.#rows = rows;
     this.#from = from;
@@ -114,7 +125,7 @@ export class SharedScan {
     if (queries.length === 0) return () => [];
     const begun = this.#put(queries, groups);
     this.#begun = begun;
-    if (this.#worth.again()) for (const thread of this.#threads) thread.take(begun.room.job);
+    if (begun.asked) for (const thread of this.#threads) thread.take(begun.room.job);
     return () => {
       if (this.#begun !== begun) throw new Error('this scan was ended by another one, or with its memory');
       this.#begun = null;
@@ -125,14 +136,11 @@ export class SharedScan {
   #finish(begun: Begun): BestOfGroups[] {
     const { job, columns } = begun.room;
     const from = performance.now();
-    const taken = this.#take(job, this.#rows.at.cosines);
-    const until = performance.now();
+    this.#take(job, this.#rows.at.cosines);
     const done = this.#await(job, begun.portions);
-    this.#worth.saw((until - from) / taken, begun.portions - taken, performance.now() - until);
+    this.#worthOf(begun.queries).saw(begun.asked, performance.now() - from);
     if (!done) {
-      // Whatever it still writes, it writes where nobody looks any more.
-      this.#threads = [];
-      this.#from = begun.room.end;
+      this.#late = { room: begun.room, portions: begun.portions };
       return this.#finish(this.#put(begun.queries, begun.groups));
     }
     const { buffer } = this.#rows.memory;
@@ -154,19 +162,17 @@ export class SharedScan {
     });
   }
 
-  /** Ends what was begun: nobody takes portions of it any more, and nobody is at one. */
+  /** Ends what was begun: nobody takes portions of it any more. */
   stop(): void {
     const begun = this.#begun;
     this.#begun = null;
     if (begun === null) return;
     const left = Atomics.exchange(this.#numbers(begun.room.job), LEFT, 0);
-    if (!this.#await(begun.room.job, begun.portions - Math.max(left, 0))) {
-      this.#threads = [];
-      this.#from = begun.room.end;
-    }
+    const portions = begun.portions - Math.max(left, 0);
+    if (!this.#await(begun.room.job, portions)) this.#late = { room: begun.room, portions };
   }
 
-  /** Until so many portions are done; false when that never comes. */
+  /** Until so many portions are done; false when it takes too long. */
   #await(job: number, portions: number): boolean {
     const numbers = this.#numbers(job);
     for (let i = 0; i < GLANCES; i++) if (Atomics.load(numbers, DONE) === portions) return true;
@@ -177,6 +183,7 @@ export class SharedScan {
 
   #put(queries: readonly ScanQuery[], groups: number): Begun {
     const { width, at, memory } = this.#rows;
+    if (this.#late !== null && this.#isDone(this.#late)) this.#late = null;
     const bounds = this.#bounds();
     const room = this.#reserve(bounds.length, queries.length, groups);
     new Int32Array(memory.buffer, room.bounds, bounds.length).set(bounds);
@@ -192,7 +199,8 @@ export class SharedScan {
     Atomics.store(numbers, DONE, 0);
     // Last: from now on other threads may look at the rest.
     Atomics.store(numbers, LEFT, portions);
-    return { room, portions, queries, groups };
+    const asked = this.#threads.length > 0 && this.#late === null && this.#worthOf(queries).ask();
+    return { room, portions, queries, groups, asked };
   }
 
   /** Where each portion begins, at the first row of a group, and the end. */
@@ -209,7 +217,7 @@ export class SharedScan {
 
   #reserve(bounds: number, queries: number, groups: number): Room {
     const { memory, width } = this.#rows;
-    let end = this.#from;
+    let end = this.#late?.room.end ?? this.#from;
     const take = (bytes: number) => {
       const at = end;
       end += Math.ceil(bytes / 16) * 16;
@@ -224,6 +232,16 @@ export class SharedScan {
     const missing = end - memory.buffer.byteLength;
     if (missing > 0) memory.grow(Math.ceil(missing / PAGE));
     return { ...room, end };
+  }
+
+  #worthOf({ length }: readonly ScanQuery[]): Worth {
+    const known = this.#worth.get(length) ?? new Worth();
+    this.#worth.set(length, known);
+    return known;
+  }
+
+  #isDone({ room, portions }: Late): boolean {
+    return Atomics.load(this.#numbers(room.job), DONE) === portions;
   }
 
   #numbers(job: number): Int32Array {

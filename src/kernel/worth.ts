@@ -1,28 +1,35 @@
 /**
- * Whether other threads are worth asking: where the cores are taken, one of them may be put aside with a portion in its hands, and to wait
- * for that takes longer than to do all alone.
+ * Whether other threads are worth asking: where the cores are taken they slow this one down, and may be put aside with something in their hands
+ * that it waits for. What is faster is found by doing it, and looked at again now and then.
  */
 
-/** How often work is done alone, at most, before the others are asked again. */
-const MOST = 64;
+/** Works done in one way until the other one is tried again: alone costs more than it tells where others have time, one in 64 is below any percentile. */
+const UNTIL_ALONE = 64;
+const UNTIL_SHARED = 8;
+/** What the last work counts of what is known. */
+const NEW = 0.5;
 
 export class Worth {
-  #alone = 0;
-  #left = 0;
+  #alone: number | null = null;
+  #shared: number | null = null;
+  #count = 0;
 
   /** Whether to ask them for the next work. */
-  again(): boolean {
-    if (this.#left === 0) return true;
-    this.#left--;
-    return false;
+  ask(): boolean {
+    if (this.#shared === null) return true;
+    if (this.#alone === null) return false;
+    const better = this.#shared < this.#alone;
+    this.#count = (this.#count + 1) % (better ? UNTIL_ALONE : UNTIL_SHARED);
+    return this.#count === 0 ? !better : better;
   }
 
-  /** Of a work that they took part in, in milliseconds: what a portion took here, how many of them they did, and how long they were waited for then. */
-  saw(portion: number, portions: number, waited: number): void {
-    if (portions === 0) return;
-    // Each loss is followed by twice as many without them, each gain by half as many.
-    const lost = waited > portion * portions;
-    this.#alone = lost ? Math.min(MOST, 2 * this.#alone + 1) : this.#alone >> 1;
-    this.#left = this.#alone;
+  /** What a work took, per unit of it, in whatever measure of time. */
+  saw(asked: boolean, took: number): void {
+    if (asked) this.#shared = mix(this.#shared, took);
+    else this.#alone = mix(this.#alone, took);
   }
+}
+
+function mix(known: number | null, took: number): number {
+  return known === null ? took : known + NEW * (took - known);
 }

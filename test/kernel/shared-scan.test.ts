@@ -7,7 +7,11 @@ import { SharedScan } from '../../src/kernel/shared-scan.js';
 import type { TakePortions } from '../../src/kernel/shared-scan.js';
 import { compile, sharedMemory, start } from '../../src/kernel/web-assembly.js';
 import { SecondThread } from '../../src/store/embedded/second-thread.js';
+import { Worth } from '../../src/kernel/worth.js';
 import { makeRandom, randomUnit } from '../contract/make-document.js';
+
+// However small the work is.
+vi.spyOn(Worth.prototype, 'ask').mockReturnValue(true);
 
 function startThreads(count: number): SecondThread[] {
   const threads = Array.from({ length: count }, () => new SecondThread());
@@ -126,10 +130,10 @@ const expected = () => makeShared(null).scan.begin([query, query], GROUPS)();
 
 describe('SharedScan', () => {
   it('is done by another thread where this one does nothing', () => {
-    const { scan, memory, module } = makeShared(() => () => 0);
+    const { scan, memory, module } = makeShared(() => () => undefined, 10_000);
     const [thread] = startThreads(1);
     scan.shareWith([thread!.join({ module, memory, cosines: 4_096 })]);
-    for (let turn = 0; turn < 3; turn++) expect(scan.begin([query, query], GROUPS)()).toEqual(expected());
+    expect(scan.begin([query, query], GROUPS)()).toEqual(expected());
   });
 
   it('does without a thread that took something and does not come back', () => {
@@ -140,6 +144,21 @@ describe('SharedScan', () => {
     scan.shareWith([{ take: lost }]);
     for (let turn = 0; turn < 3; turn++) expect(scan.begin([query, query], GROUPS)()).toEqual(expected());
     expect(lost).toHaveBeenCalledTimes(1);
+  });
+
+  it('asks a thread again that comes back late', () => {
+    const { scan, memory } = makeShared((own) => own, 20);
+    let late = 0;
+    const take = vi.fn((job: number) => {
+      late = job;
+      Atomics.sub(new Int32Array(memory.buffer, job, 1), 0, 1);
+    });
+    scan.shareWith([{ take }]);
+    for (let turn = 0; turn < 2; turn++) expect(scan.begin([query, query], GROUPS)()).toEqual(expected());
+    expect(take).toHaveBeenCalledTimes(1);
+    Atomics.add(new Int32Array(memory.buffer, late, 2), 1, 1);
+    expect(scan.begin([query, query], GROUPS)()).toEqual(expected());
+    expect(take).toHaveBeenCalledTimes(2);
   });
 
   it('ends what such a thread keeps from its end', () => {

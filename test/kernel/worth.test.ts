@@ -1,40 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { Worth } from '../../src/kernel/worth.js';
 
-/** How often the others are not asked before they are. */
-function alone(worth: Worth): number {
+/** Of so many works, which take so long, how many others are asked for. */
+function asked(worth: Worth, works: number, shared: number, alone: number): number {
   let count = 0;
-  while (!worth.again()) count++;
+  for (let i = 0; i < works; i++) {
+    const ask = worth.ask();
+    worth.saw(ask, ask ? shared : alone);
+    if (ask) count++;
+  }
   return count;
 }
 
 describe('Worth', () => {
-  it('asks others again and again while they gain, or have nothing to do', () => {
+  it('tries both, and then asks others as long as they are faster', () => {
     const worth = new Worth();
-    for (let i = 0; i < 5; i++) {
-      expect(alone(worth)).toBe(0);
-      worth.saw(0.1, 50, 4.9);
-      worth.saw(0.1, 0, 9);
-    }
+    expect(asked(worth, 2, 10, 20)).toBe(1);
+    // One of 64 is done alone.
+    expect(asked(worth, 640, 10, 20)).toBe(630);
   });
 
-  it('asks more and more seldom while they lose, and sooner when they gain', () => {
+  it('works alone as long as that is faster, and looks now and then', () => {
     const worth = new Worth();
-    const counts = Array.from({ length: 8 }, () => {
-      worth.saw(0.1, 50, 5.1);
-      return alone(worth);
-    });
-    expect(counts).toEqual([1, 3, 7, 15, 31, 63, 64, 64]);
-    const later = Array.from({ length: 8 }, () => {
-      worth.saw(0.1, 50, 1);
-      return alone(worth);
-    });
-    expect(later).toEqual([32, 16, 8, 4, 2, 1, 0, 0]);
+    asked(worth, 2, 20, 10);
+    expect(asked(worth, 640, 20, 10)).toBe(80);
   });
 
-  it('counts nothing as lost where this thread came too late for any', () => {
+  it('finds out that others took their time away, and that they have some again', () => {
     const worth = new Worth();
-    worth.saw(Infinity, 50, 100);
-    expect(alone(worth)).toBe(0);
+    asked(worth, 100, 10, 20);
+    // All is slower, alone the less so.
+    expect(asked(worth, 100, 60, 40)).toBeLessThan(30);
+    asked(worth, 40, 10, 20);
+    expect(asked(worth, 64, 10, 20)).toBeGreaterThan(60);
+  });
+
+  it('stays with others where all is slower and alone still more', () => {
+    const worth = new Worth();
+    asked(worth, 100, 10, 20);
+    expect(asked(worth, 100, 30, 60)).toBeGreaterThan(90);
   });
 });

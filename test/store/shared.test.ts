@@ -6,8 +6,12 @@ import { promisify } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
 import type { Store } from '../../src/store/store.js';
+import { Worth } from '../../src/kernel/worth.js';
 import { makeRandom, MODEL, randomUnit } from '../contract/make-document.js';
 import { makeFolders, putFiles, readAll } from './index-folder.js';
+
+// However small the work is.
+vi.spyOn(Worth.prototype, 'ask').mockReturnValue(true);
 
 const folders = makeFolders();
 afterEach(() => {

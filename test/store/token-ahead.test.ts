@@ -5,9 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { Worth } from '../../src/kernel/worth.js';
 import { SecondThread } from '../../src/store/embedded/second-thread.js';
 import { aheadMemory, TokenAhead } from '../../src/store/embedded/token-ahead.js';
 import type { AheadHelp, Piece } from '../../src/store/embedded/token-ahead.js';
+
+// However small the work is.
+vi.spyOn(Worth.prototype, 'ask').mockReturnValue(true);
 
 const SIZE = 1 << 20;
 const bytes = Buffer.from(Uint32Array.from({ length: SIZE / 4 }, (_, i) => i * 2_654_435_761).buffer);
@@ -115,5 +119,10 @@ describe('TokenAhead', () => {
       expect(takeAll(ahead, pieces)).toBe(100);
     }
     expect(lost).toHaveBeenCalledTimes(1);
+    // It does come back.
+    Atomics.store(memory.states, 4, 2);
+    ahead.begin(file, pieces);
+    expect(takeAll(ahead, pieces)).toBe(100);
+    expect(lost).toHaveBeenCalledTimes(2);
   });
 });

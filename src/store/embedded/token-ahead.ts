@@ -50,8 +50,8 @@ const SLOT_BYTES = 1 << 17;
 const SLOTS = 8;
 /** How often it is looked whether a block is ready, before this thread sleeps: about as long as to read it takes. */
 const GLANCES = 5_000;
-/** Milliseconds after which the other thread is given up. */
-const PATIENCE = 10_000;
+/** Milliseconds. A block takes a tenth of one, and all of them together a dozen. */
+const PATIENCE = 50;
 
 export function aheadMemory(): AheadMemory {
   const shared = (bytes: number) => new SharedArrayBuffer(bytes);
@@ -71,17 +71,18 @@ export class TokenAhead {
   readonly #slots: Buffer;
   readonly #patience: number;
   readonly #worth = new Worth();
-  #help: AheadHelp | null;
+  readonly #help: AheadHelp;
   #blocks = 0;
   #pieces = 0;
   /** The block and the piece that come next, and where in the slots it is; −1 where this thread reads the block. */
   #block = -1;
   #piece = 0;
   #at = -1;
-  #spent = 0;
-  #own = 0;
-  #others = 0;
-  #waited = 0;
+  /** Whether the other thread was asked for what was begun, and when. */
+  #asked = false;
+  /** A block that the other thread was not waited for any longer: the memory is left alone until it is back. */
+  #late = -1;
+  #from = 0;
 
   /** `patience`: milliseconds. */
   constructor(memory: AheadMemory, help: AheadHelp, patience = PATIENCE) {
@@ -94,7 +95,12 @@ export class TokenAhead {
   /** These are taken next, in this order, from an open file; null for one that is not there. */
   begin(file: number, pieces: readonly (Piece | null)[]): void {
     this.stop();
-    if (this.#help === null || !this.#worth.again()) return;
+    if (this.#late >= 0 && Atomics.load(this.#memory.states, this.#late) === TAKEN) return;
+    this.#late = -1;
+    this.#asked = this.#worth.ask();
+    this.#from = performance.now();
+    this.#pieces = Math.min(pieces.length, MOST_PIECES);
+    if (!this.#asked) return;
     const { head, states } = this.#memory;
     const own = this.#put(pieces.slice(0, MOST_PIECES));
     head[FILE] = file;
@@ -108,25 +114,18 @@ export class TokenAhead {
   /** The bytes of the next piece, which hold until the next call; what `read` gives where this thread has to read it. */
   take<T>(read: () => T): Buffer | T {
     const { ends, lengths } = this.#memory;
-    if (this.#piece >= this.#pieces) {
-      this.#end();
-      return read();
-    }
-    if (this.#block < 0 || this.#piece === ends[this.#block]) this.#next();
+    if (this.#piece >= this.#pieces) return read();
+    if (this.#asked && (this.#block < 0 || this.#piece === ends[this.#block])) this.#next();
     const length = lengths[this.#piece++]!;
-    if (this.#at < 0) {
-      const from = performance.now();
-      const bytes = read();
-      this.#spent += performance.now() - from;
-      this.#own++;
-      return bytes;
-    }
-    this.#others++;
+    // What is done with the last piece is not counted: the same each time.
+    if (this.#piece === this.#pieces)
+      this.#worth.saw(this.#asked, (performance.now() - this.#from) / this.#pieces);
+    if (this.#at < 0) return read();
     this.#at += length;
     return this.#slots.subarray(this.#at - length, this.#at);
   }
 
-  /** Nothing more is taken of what was begun: when it returns nobody looks at the file. */
+  /** Nothing more is taken of what was begun, and nobody looks at the file any more, unless one is late: what that reads nobody looks at. */
   stop(): void {
     const { head, states } = this.#memory;
     for (let block = Math.max(this.#block, 0); block < this.#blocks; block++) {
@@ -140,13 +139,6 @@ export class TokenAhead {
     this.#block = this.#at = -1;
   }
 
-  #end(): void {
-    if (this.#pieces === 0) return;
-    if (this.#own > 0) this.#worth.saw(this.#spent / this.#own, this.#others, this.#waited);
-    this.#spent = this.#own = this.#others = this.#waited = 0;
-    this.stop();
-  }
-
   #next(): void {
     const { head, states, slotBytes } = this.#memory;
     this.#block++;
@@ -154,21 +146,19 @@ export class TokenAhead {
     Atomics.notify(head, PASSED);
     this.#at = -1;
     if (Atomics.compareExchange(states, this.#block, FREE, OWN) === FREE) return;
-    const from = performance.now();
-    const done = this.#await(this.#block);
-    this.#waited += performance.now() - from;
-    if (!done || Atomics.load(states, this.#block) !== READY) return;
+    if (!this.#await(this.#block) || Atomics.load(states, this.#block) !== READY) return;
     const turn = this.#block - Math.floor(this.#block / 3) - 1;
     this.#at = (turn % SLOTS) * slotBytes;
   }
 
-  /** Until nobody is at a block; false when that never comes. */
+  /** Until nobody is at a block; false when it takes too long. */
   #await(block: number): boolean {
     const { states } = this.#memory;
+    if (block === this.#late) return false;
     for (let i = 0; i < GLANCES; i++) if (Atomics.load(states, block) !== TAKEN) return true;
     while (Atomics.load(states, block) === TAKEN)
       if (Atomics.wait(states, block, TAKEN, this.#patience) === 'timed-out') {
-        this.#help = null;
+        this.#late = block;
         return false;
       }
     return true;
@@ -197,7 +187,6 @@ export class TokenAhead {
       if (!fits) close(i + 1, true);
     });
     close(pieces.length, false);
-    this.#pieces = pieces.length;
     this.#blocks = own.length;
     return own;
   }
