@@ -82,7 +82,7 @@ describe('DenseScan, shared', () => {
             expect(finish()).toEqual(expected);
           },
         ),
-        { numRuns: 60 },
+        { numRuns: 25 },
       );
     },
   );
