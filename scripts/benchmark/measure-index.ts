@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { analyze } from '../../src/analysis/analyze.js';
+import { collectEarly } from '../../src/cli/collect-early.js';
 import { createKnowledgeBase } from '../../src/create-knowledge-base.js';
 import { openThesaurus } from '../../src/open.js';
 import { findDivision, findPlaces } from '../../src/parse/jurisdiction/divisions.js';
@@ -69,6 +70,8 @@ const TOPICS = [
 
 const [index, asks = '48'] = process.argv.slice(2);
 if (index === undefined) throw new Error('usage: tsx scripts/benchmark/measure-index.ts INDEX [ASKS]');
+// As a process that serves does.
+collectEarly();
 const thesaurus = openThesaurus();
 const embedder = createRandomEmbedder();
 // The words and places that the program itself holds are not the index's.

@@ -5,10 +5,12 @@ import { PACKAGE_ROOT, type Config } from '../config.js';
 import { buildApp } from '../server/app.js';
 import { listen } from '../server/listen.js';
 import { stopOnSignals } from '../server/shutdown.js';
+import { collectEarly } from './collect-early.js';
 import type { Context } from './context.js';
 
 /** Returns once the server was stopped by a signal. */
 export async function serveUntilStopped({ terminal, services }: Context, config: Config): Promise<void> {
+  collectEarly();
   const { host, port, token, maxUpload } = config;
   const logger = pino(
     { level: 'info', base: null, timestamp: pino.stdTimeFunctions.isoTime },
