@@ -18,7 +18,7 @@ export interface PathResult {
 }
 
 /** All clauses of all documents. */
-const WHOLE: LateLimits = {
+export const WHOLE: LateLimits = {
   mostPerDocument: Infinity,
   leastPerDocument: 2,
   budget: Infinity,

@@ -29,7 +29,7 @@ export interface Figures {
   readonly cells: number;
   readonly hitAt1: number;
   readonly ndcgAt10: number;
-  /** Of the outcome no-provision, over cells with grade 2 and empty cells. */
+  /** Of the outcome no-provision, over cells with grade 2 and empty cells; like f1 and auc NaN without empty cells. */
   readonly balancedAccuracy: number;
   readonly f1: number;
   readonly auc: number;
@@ -50,7 +50,10 @@ export function figures(cells: readonly CellResult[], topics: readonly TopicResu
     hitAt1: mean(provided.map(({ right }) => (right ? 1 : 0))),
     ndcgAt10: mean(judged),
     balancedAccuracy: (sensitivity + specificity) / 2,
-    f1: (2 * truePositive) / (2 * truePositive + falsePositive + (empty.length - truePositive)),
+    f1:
+      empty.length === 0
+        ? NaN
+        : (2 * truePositive) / (2 * truePositive + falsePositive + (empty.length - truePositive)),
     auc: auc(
       provided.map(({ score }) => score),
       empty.map(({ score }) => score),
@@ -82,7 +85,7 @@ export function mean(values: readonly number[]): number {
 
 /**
  * 95 % interval of a figure, by resampling topics (2,000 times, with a fixed seed): cells of one topic stand or fall together, so
- * they are no independent draws.
+ * they are no independent draws. NaN where the figure is NaN.
  */
 export function intervalOf(
   cells: readonly CellResult[],
@@ -106,5 +109,6 @@ export function intervalOf(
     if (!Number.isNaN(value)) values.push(value);
   }
   values.sort((a, b) => a - b);
-  return [values[Math.floor(values.length * 0.025)]!, values[Math.floor(values.length * 0.975)]!];
+  const at = (share: number): number => values[Math.floor(values.length * share)] ?? NaN;
+  return [at(0.025), at(0.975)];
 }

@@ -13,6 +13,23 @@ const topic = <T extends TSchema>(gold: T) =>
 const ByQuote = topic(Type.Object({ quote: Type.String(), grade: Grade }));
 const ByArticle = topic(Type.Object({ article: Type.String(), grade: Grade }));
 
+const Everyday = Type.Object({
+  document: Type.String(),
+  question: Type.String(),
+  judged: Type.Record(Type.String(), Type.Union([Type.Literal(0), Grade])),
+});
+const ClauseSayings = Type.Object({
+  document: Type.String(),
+  clause: Type.String(),
+  topic: Type.String(),
+  question: Type.String(),
+  paraphrase: Type.String(),
+  sayings: Type.Array(Type.String()),
+  heldOut: Type.Optional(Type.Boolean()),
+});
+export type EverydayRow = Static<typeof Everyday>;
+export type ClauseSayingsRow = Static<typeof ClauseSayings>;
+
 function checked<T extends TSchema>(schema: T): (value: unknown) => Static<T> {
   return (value) => Value.Parse(schema, value);
 }
@@ -35,6 +52,8 @@ export const z = {
       ),
     ),
   ),
+  everyday: checked(Everyday),
+  clauseSayings: checked(ClauseSayings),
   manifest: checked(
     Type.Object({
       files: Type.Array(

@@ -100,7 +100,8 @@ async function readRegulations(folder: string): Promise<Family[]> {
   }));
 }
 
-function decode(bytes: Uint8Array): string {
+/** Throws TypeError for what is no UTF-8. */
+export function decode(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
 }
 
