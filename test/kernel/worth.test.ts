@@ -13,8 +13,9 @@ function asked(worth: Worth, works: number, shared: number, alone: number): numb
 }
 
 describe('Worth', () => {
-  it('tries both, and then asks others as long as they are faster', () => {
+  it('tries both, the first time not counted, and then asks others as long as they are faster', () => {
     const worth = new Worth();
+    asked(worth, 1, 99, 99);
     expect(asked(worth, 2, 10, 20)).toBe(1);
     // One of 64 is done alone.
     expect(asked(worth, 640, 10, 20)).toBe(630);
@@ -22,8 +23,14 @@ describe('Worth', () => {
 
   it('works alone as long as that is faster, and looks now and then', () => {
     const worth = new Worth();
-    asked(worth, 2, 20, 10);
+    asked(worth, 3, 20, 10);
     expect(asked(worth, 640, 20, 10)).toBe(80);
+  });
+
+  it('works alone where others gain next to nothing', () => {
+    const worth = new Worth();
+    asked(worth, 3, 9, 10);
+    expect(asked(worth, 64, 9, 10)).toBe(8);
   });
 
   it('finds out that others took their time away, and that they have some again', () => {
