@@ -42,12 +42,7 @@ if (everyday !== undefined) {
   const { topics, strangers, leftOut, files } = await readEveryday(resolve(everyday), EVERYDAY_FILES);
   const bank = await openSayingBank(strangers(loadSayings()), embedder, SAYING_VECTORS);
   await withCorpusOf(resolve(everyday), files, (corpus) =>
-    // Every clause is read by late interaction, as in the small families of the other suites.
-    ask(
-      'everyday',
-      [{ name: 'everyday', corpus, topics }],
-      makeVariants(bank).map((one) => ({ ...one, late: WHOLE })),
-    ),
+    ask('everyday', [{ name: 'everyday', corpus, topics }], everydayVariants(bank)),
   );
   say(
     `\n${files.length} regulations in one index, each question judged in its own regulation; questions left out because their text is not in the folder: ${leftOut}.`,
@@ -116,6 +111,16 @@ function makeVariants(sayings: SayingBank | null): Variant[] {
     { name: 'without sayings', ...whole, sayings: null },
     ...(reranker === null ? [] : [{ name: `with ${reranker.identity.name}`, ...whole, reranker }]),
   ];
+}
+
+/**
+ * Every clause is read by late interaction, as in the small families of the other suites. Signals are not taken away: there are ten times
+ * as many questions.
+ */
+function everydayVariants(bank: SayingBank | null): Variant[] {
+  return makeVariants(bank)
+    .filter(({ weights }) => weights === WEIGHTS)
+    .map((one) => ({ ...one, late: WHOLE }));
 }
 
 function byStyle({ cells, topics }: FamilyResult): string[] {

@@ -37,7 +37,8 @@ export function chooseCandidates(table: SignalTable, limits: LateLimits = LATE_L
   const share = Math.floor(budget / (all ? ranges.length : mostDocuments));
   const perDocument = Math.min(mostPerDocument, Math.max(leastPerDocument, share));
   const admitted = all ? null : bestDocuments(ranges, columns, mostDocuments);
-  const best = new Float64Array(perDocument);
+  // The limits may be infinite: everything is read then.
+  const best = new Float64Array(Math.min(perDocument, table.size));
   const candidates: Candidates[] = [];
   for (let i = 0; i < ranges.length; i++) {
     const range = ranges[i]!;

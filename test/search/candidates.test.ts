@@ -45,6 +45,17 @@ describe('chooseCandidates', () => {
     expect(chooseCandidates(table)).toEqual(expected);
   });
 
+  it('without limits takes every clause', () => {
+    const table = makeTable([40, 0, 300]);
+    const none = {
+      mostPerDocument: Infinity,
+      budget: Infinity,
+      mostDocuments: Infinity,
+      leastPerDocument: 2,
+    };
+    expect(chooseCandidates(table, none).map(({ chosen }) => chosen.length)).toEqual([40, 300]);
+  });
+
   it('of very many documents takes those with the best clause', () => {
     const table = makeTable(Array.from({ length: 3000 }, (_, i) => (i % 10) + 1));
     const candidates = chooseCandidates(table);
