@@ -55,6 +55,7 @@ export class Generation {
   readonly #keys: ReadonlyMap<string, number>;
   #columns: PassageColumns | null = null;
   #clauseKeys: Int32Array | null = null;
+  #hasPlaces: boolean | null = null;
   readonly #postings = new Map<LexicalField, Postings>();
   readonly #folder: string;
   readonly #dimension: number;
@@ -101,6 +102,13 @@ export class Generation {
     const key = this.#clauseKeys[stored] ?? -1;
     if (key < 0) throw new RangeError(`clause ${stored} is of no document`);
     return key;
+  }
+
+  /** Whether any file has printed pages: of many corpora none has, and each hit would look. */
+  get hasPlaces(): boolean {
+    this.#hasPlaces ??=
+      this.#database.prepare<[], number>('SELECT EXISTS (SELECT 1 FROM places)').pluck().get() === 1;
+    return this.#hasPlaces;
   }
 
   get columns(): PassageColumns {

@@ -127,7 +127,9 @@ export class Reader implements IndexReader {
 
   places(path: string, { start, end }: Span): readonly PagePlace[] {
     return this.#guard(() =>
-      this.#statements.places.all({ path, start, end }).map((row) => fromPlaceRow(whole('places', row))),
+      this.#now.hasPlaces
+        ? this.#statements.places.all({ path, start, end }).map((row) => fromPlaceRow(whole('places', row)))
+        : [],
     );
   }
 
