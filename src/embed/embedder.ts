@@ -32,22 +32,16 @@ export interface EmbedOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** How a query is worded: as documents word it, or as people say it, with hardly a word that documents have. */
-export type QueryWording = 'official' | 'everyday';
-
 export interface Embedder {
   readonly identity: ModelIdentity;
-  /** SHA-256 of the weights that encode official queries: the identity's own, unless queries have a network of their own. */
+  /** SHA-256 of the weights that encode queries: the identity's own, unless queries have a network of their own. */
   readonly queryModel: string;
   /** The most tokens a text may have, special tokens included. */
   readonly maxTokens: number;
   /** Tokens of a text, special tokens included. */
   countTokens(text: string): number;
-  /**
-   * `wording`: official when not given; a model without a network for everyday words encodes both alike.
-   * Throws TiaowenError passage-too-long (with both numbers) rather than cut a text.
-   */
-  embedQuery(text: string, wording?: QueryWording): Promise<Encoding>;
+  /** Throws TiaowenError passage-too-long (with both numbers) rather than cut a text. */
+  embedQuery(text: string): Promise<Encoding>;
   /**
    * In the order of `texts`, whatever batches are made inside.
    * Throws TiaowenError passage-too-long (with both numbers) rather than cut a text.

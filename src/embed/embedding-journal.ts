@@ -107,7 +107,7 @@ export function withJournal(inner: Embedder, journal: EmbeddingJournal): Embedde
     queryModel: inner.queryModel,
     maxTokens: inner.maxTokens,
     countTokens: (text) => inner.countTokens(text),
-    embedQuery: (text, wording) => inner.embedQuery(text, wording),
+    embedQuery: (text) => inner.embedQuery(text),
     async embedPassages(texts, { onProgress, onEncoded, signal } = {}) {
       signal?.throwIfAborted();
       const encodings = texts.map((text) => journal.get(text));

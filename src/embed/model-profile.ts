@@ -36,8 +36,6 @@ export interface ModelProfile {
    * onnx/query_model_quantized.onnx with dtype q8. Not given: one network for both.
    */
   readonly queryModel?: string;
-  /** The same for queries in everyday words. Not given: they are encoded as other queries. */
-  readonly everydayQueryModel?: string;
   /** The most tokens of a text, special tokens included. */
   readonly maxTokens: number;
   /** Output of the network that is the sentence vector: [batch, dimension]. */
@@ -158,11 +156,6 @@ export const isLength = (value: unknown): boolean => Number.isInteger(value) && 
 export const isDtype = (value: unknown): boolean =>
   typeof value === 'string' && Object.hasOwn(WEIGHTS_SUFFIX, value);
 
-/** A name and no path: it may not lead out of the folder. */
-function isModelName(value: unknown): boolean {
-  return value === undefined || (typeof value === 'string' && /^\w[\w-]*$/.test(value));
-}
-
 const RULES: Readonly<Record<keyof ModelProfile, (value: unknown) => boolean>> = {
   name: isText,
   dimension: isLength,
@@ -171,8 +164,8 @@ const RULES: Readonly<Record<keyof ModelProfile, (value: unknown) => boolean>> =
   queryPrefix: isText,
   passagePrefix: isText,
   dtype: isDtype,
-  queryModel: isModelName,
-  everydayQueryModel: isModelName,
+  // A name and no path: it may not lead out of the folder.
+  queryModel: (value) => value === undefined || (typeof value === 'string' && /^\w[\w-]*$/.test(value)),
   maxTokens: isLength,
   sentenceOutput: (value) => value === undefined || isText(value),
   tokenOutput: (value) => value === undefined || isText(value),

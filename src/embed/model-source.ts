@@ -58,15 +58,15 @@ export async function locateModel(source: ModelSource): Promise<LocatedModel> {
 }
 
 /**
- * Throws TiaowenError model-missing that names the first file which a model folder lacks. `queryModels`: as in the profile, where
- * queries have networks of their own.
+ * Throws TiaowenError model-missing that names the first file which a model folder lacks. `queryModel`: as in the profile, where
+ * queries have a network of their own.
  */
 export async function requireModelFiles(
   folder: string,
   dtype: ModelDtype,
-  queryModels: readonly (string | undefined)[] = [],
+  queryModel?: string,
 ): Promise<void> {
-  const lacking = await firstLacking(folder, dtype, queryModels);
+  const lacking = await firstLacking(folder, dtype, queryModel);
   if (lacking !== null) {
     throw new TiaowenError('model-missing', `缺少模型文件 ${join(folder, lacking)}。${wayOut(folder)}`);
   }
@@ -86,12 +86,8 @@ async function isUsable(folder: string, model: string): Promise<boolean> {
   return (await exists(join(folder, CHECKSUM_FILE))) || (await firstLacking(folder, dtypeOf(model))) === null;
 }
 
-async function firstLacking(
-  folder: string,
-  dtype: ModelDtype,
-  queryModels: readonly (string | undefined)[] = [],
-): Promise<string | null> {
-  const weights = [PASSAGE_MODEL, ...queryModels.filter((model) => model !== undefined)];
+async function firstLacking(folder: string, dtype: ModelDtype, queryModel?: string): Promise<string | null> {
+  const weights = [PASSAGE_MODEL, ...(queryModel === undefined ? [] : [queryModel])];
   for (const file of [
     'config.json',
     'tokenizer.json',

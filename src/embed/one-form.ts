@@ -8,7 +8,7 @@ export function inOneForm(inner: Embedder, form: (text: string) => string): Embe
     queryModel: inner.queryModel,
     maxTokens: inner.maxTokens,
     countTokens: (text) => inner.countTokens(form(text)),
-    embedQuery: (text, wording) => inner.embedQuery(form(text), wording),
+    embedQuery: (text) => inner.embedQuery(form(text)),
     embedPassages: (texts, options) => inner.embedPassages(texts.map(form), options),
     close: () => inner.close(),
   };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { TiaowenError } from '../model/errors.js';
 import { planBatches } from './batches.js';
 import { sha256, verifyChecksums } from './checksums.js';
-import type { EmbedOptions, Embedder, Encoding, QueryWording } from './embedder.js';
+import type { EmbedOptions, Embedder, Encoding } from './embedder.js';
 import { PASSAGE_MODEL, readProfile, weightsFile, type ModelProfile } from './model-profile.js';
 import { locateModel, requireModelFiles } from './model-source.js';
 import { loadNetwork, loadTokenizer, type Floats, type Network, type Tokenizer } from './onnx-model.js';
@@ -49,7 +49,7 @@ export async function openTransformersEmbedder(
   const { name, folder } = await locateModel({ ...options, notify });
   const sums = await verifyChecksums(folder);
   const profile = await readProfile(folder, name, notify);
-  await requireModelFiles(folder, profile.dtype, [profile.queryModel, profile.everydayQueryModel]);
+  await requireModelFiles(folder, profile.dtype, profile.queryModel);
   const digest = async (model: string) => {
     const weights = weightsFile(profile.dtype, model);
     return sums?.get(weights) ?? sha256(join(folder, weights));
@@ -98,14 +98,13 @@ export class TransformersEmbedder implements Embedder {
     return this.tokenizer.encode(this.loaded.profile.passagePrefix + text).length;
   }
 
-  async embedQuery(text: string, wording: QueryWording = 'official'): Promise<Encoding> {
-    const { queryPrefix, tokenDimension, queryModel, everydayQueryModel } = this.loaded.profile;
-    const model = (wording === 'everyday' ? everydayQueryModel : undefined) ?? queryModel;
+  async embedQuery(text: string): Promise<Encoding> {
+    const { queryPrefix, tokenDimension, queryModel } = this.loaded.profile;
     const asked = this.#tokenise(queryPrefix + text, '检索词');
-    const sentence = (await this.#run([asked], model))[0]!;
+    const sentence = (await this.#run([asked], queryModel))[0]!;
     if (tokenDimension === null || queryPrefix === '') return sentence;
     // Token vectors are trained without the prefix. A pass of its own: padded beside the longer row it would come out differently.
-    const bare = (await this.#run([this.#tokenise(text, '检索词')], model))[0]!;
+    const bare = (await this.#run([this.#tokenise(text, '检索词')], queryModel))[0]!;
     return { sentence: sentence.sentence, tokens: bare.tokens };
   }
 

@@ -21,7 +21,7 @@ export async function openWorkerEmbedder(
     queryModel: inner.queryModel,
     maxTokens: inner.maxTokens,
     countTokens: (text) => inner.countTokens(text),
-    embedQuery: (text, wording) => inner.embedQuery(text, wording),
+    embedQuery: (text) => inner.embedQuery(text),
     embedPassages(texts, { onEncoded, onProgress, signal } = {}) {
       pool ??= new WorkerPool({
         entry: 'embedding-worker',

@@ -56,14 +56,14 @@ const SAYING_WEIGHT = 0.4;
 
 /**
  * Of BM25, as a share: below it the best clause has hardly a word of the question, as with everyday language. A question in words of the
- * documents needs neither a network for everyday words nor a saying: the neighbours that they would find only mislead (lexicon/README.md).
+ * documents needs no saying, and the neighbours that it would find only mislead (lexicon/README.md has what was measured).
  */
 const OWN_WORDS = 0.2;
 
 /**
  * Where the thesaurus knows a word of the query, the rewritten query is asked too and each clause keeps the better of its two
- * scores. A query of which no document has the words is encoded as everyday language, and the topics of sayings that are near to it vote.
- * Throws TiaowenError query-empty or query-too-long.
+ * scores. Where no document has its words and the bank holds sayings that are near, what these mean votes. Throws TiaowenError query-empty or
+ * query-too-long.
  */
 export async function scoreTopic(means: SearchMeans, typed: string): Promise<ScoredTopic> {
   return (await scoreTopics(means, [typed]))[0]!;
@@ -107,43 +107,28 @@ interface Topic {
   readonly meant: readonly Encoded[];
 }
 
-async function encodeTopic(means: SearchMeans, typed: string): Promise<Topic> {
-  const { places, thesaurus } = means;
+async function encodeTopic(
+  { store, embedder, sayings, places, thesaurus }: SearchMeans,
+  typed: string,
+): Promise<Topic> {
   const query = parseQuery(typed, places);
-  const own = await encode(means, query);
+  const words = lexicalShares(store, 'words', query.words);
+  const own = { query, words, ...(await embedder.embedQuery(query.text)) };
   const rewriting = thesaurus?.rewrite(query.text) ?? null;
-  const rewritten = rewriting === null ? null : await encode(means, parseQuery(rewriting.text));
-  return { own, rewriting, rewritten, ...(await meantBy(means, own)) };
-}
-
-/** Sayings are compared as the network for official queries encodes them: it tells neighbouring ones apart better (lexicon/README.md). */
-async function meantBy(
-  { embedder, sayings }: SearchMeans,
-  { query, everyday }: Encoded & { readonly everyday: boolean },
-): Promise<Pick<Topic, 'near' | 'meant'>> {
-  if (!everyday || sayings === null) return { near: [], meant: [] };
-  const near = sayings.nearest((await embedder.embedQuery(query.text)).sentence);
+  let rewritten: Encoded | null = null;
+  if (rewriting !== null) {
+    const query = parseQuery(rewriting.text);
+    rewritten = { query, words: null, ...(await embedder.embedQuery(query.text)) };
+  }
+  const near = sayings !== null && mostOf(words) < OWN_WORDS ? sayings.nearest(own.sentence) : [];
   const meant: Encoded[] = [];
   for (const { meaning } of near) {
     // That it asks for a figure is not what the researcher asked.
-    const asked = { ...parseQuery(meaning), intents: [] };
-    meant.push({ query: asked, words: null, ...(await sayings.encode(asked.text)) });
+    const query = { ...parseQuery(meaning), intents: [] };
+    // Without a bank nothing is near.
+    meant.push({ query, words: null, ...(await sayings!.encode(query.text)) });
   }
-  return { near, meant };
-}
-
-async function encode(
-  { store, embedder }: SearchMeans,
-  query: Query,
-): Promise<Encoded & { readonly everyday: boolean }> {
-  const words = lexicalShares(store, 'words', query.words);
-  const everyday = mostOf(words) < OWN_WORDS;
-  return {
-    query,
-    words,
-    everyday,
-    ...(await embedder.embedQuery(query.text, everyday ? 'everyday' : 'official')),
-  };
+  return { own, rewriting, rewritten, near, meant };
 }
 
 /** How a hit was looked for: as the question has it, and as the thesaurus has it. */

@@ -39,26 +39,6 @@ it('encodes queries with the network that the profile names, and passages with t
   await Promise.all([one, two, joined].map((each) => each!.close()));
 });
 
-it('encodes everyday words with a third network, where there is one', async () => {
-  const { first, second, both } = await folders();
-  await copyFile(
-    join(first, 'onnx', 'model_quantized.onnx'),
-    join(both, 'onnx', 'query_model_quantized.onnx'),
-  );
-  await copyFile(join(second, 'onnx', 'model_quantized.onnx'), join(both, 'onnx', 'everyday_quantized.onnx'));
-  const alone = await open(both);
-  expect(await alone.embedQuery(TEXT, 'everyday')).toEqual(await alone.embedQuery(TEXT));
-  await writeFile(
-    join(both, 'tiaowen.json'),
-    JSON.stringify({ queryModel: 'query_model', everydayQueryModel: 'everyday' }),
-  );
-  const [one, two, joined] = await Promise.all([first, second, both].map(open));
-  expect(await joined!.embedQuery(TEXT)).toEqual(await one!.embedQuery(TEXT));
-  expect(await joined!.embedQuery(TEXT, 'everyday')).toEqual(await two!.embedQuery(TEXT));
-  expect(joined!.queryModel).toBe(alone.queryModel);
-  await Promise.all([alone, one, two, joined].map((each) => each!.close()));
-});
-
 it('names the weights that are missing before anything is embedded', async () => {
   const { both } = await folders();
   await expect(open(both)).rejects.toMatchObject({
