@@ -2,6 +2,7 @@
  * One pass over very many rows for several queries, by as many threads as come: each takes one portion after the other, so that none waits for a
  * slower one, and one that never comes costs nothing.
  */
+import { awaitNumber, PATIENCE } from './await-number.js';
 import { Worth } from './worth.js';
 import { spareFloats, spareIntegers } from './spare-columns.js';
 import type { WasmMemory } from './web-assembly.js';
@@ -59,10 +60,6 @@ const HEAD_OF_QUERY = 16;
 /** Columns of each query. */
 const COLUMNS = 4;
 const UNIT = Int32Array.BYTES_PER_ELEMENT;
-/** How often it is looked whether the last portion is done, before this thread sleeps: about as long as a portion takes. */
-const GLANCES = 5_000;
-/** Milliseconds. A portion takes a fraction of one, and a whole scan alone some dozens. */
-const PATIENCE = 50;
 
 /** Where a job and what belongs to it lie. */
 interface Room {
@@ -174,11 +171,7 @@ export class SharedScan {
 
   /** Until so many portions are done; false when it takes too long. */
   #await(job: number, portions: number): boolean {
-    const numbers = this.#numbers(job);
-    for (let i = 0; i < GLANCES; i++) if (Atomics.load(numbers, DONE) === portions) return true;
-    for (let done; (done = Atomics.load(numbers, DONE)) !== portions;)
-      if (Atomics.wait(numbers, DONE, done, this.#patience) === 'timed-out') return false;
-    return true;
+    return awaitNumber(this.#numbers(job), DONE, (done) => done === portions, this.#patience);
   }
 
   #put(queries: readonly ScanQuery[], groups: number): Begun {

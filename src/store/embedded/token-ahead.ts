@@ -2,6 +2,7 @@
  * Pieces of a file that are read by another thread before this one comes to them. They are taken by blocks, in order; this thread reads one of
  * three itself, and what the other one has not begun when it is wanted.
  */
+import { awaitNumber, PATIENCE } from '../../kernel/await-number.js';
 import { Worth } from '../../kernel/worth.js';
 
 /** Where a piece lies in the file, in bytes. */
@@ -48,10 +49,6 @@ const MOST_PIECES = 4096;
 const BLOCK = 8;
 const SLOT_BYTES = 1 << 17;
 const SLOTS = 8;
-/** How often it is looked whether a block is ready, before this thread sleeps: about as long as to read it takes. */
-const GLANCES = 5_000;
-/** Milliseconds. A block takes a tenth of one, and all of them together a dozen. */
-const PATIENCE = 50;
 
 export function aheadMemory(): AheadMemory {
   const shared = (bytes: number) => new SharedArrayBuffer(bytes);
@@ -153,15 +150,10 @@ export class TokenAhead {
 
   /** Until nobody is at a block; false when it takes too long. */
   #await(block: number): boolean {
-    const { states } = this.#memory;
     if (block === this.#late) return false;
-    for (let i = 0; i < GLANCES; i++) if (Atomics.load(states, block) !== TAKEN) return true;
-    while (Atomics.load(states, block) === TAKEN)
-      if (Atomics.wait(states, block, TAKEN, this.#patience) === 'timed-out') {
-        this.#late = block;
-        return false;
-      }
-    return true;
+    const isFree = awaitNumber(this.#memory.states, block, (state) => state !== TAKEN, this.#patience);
+    if (!isFree) this.#late = block;
+    return isFree;
   }
 
   /** Writes down the pieces and gives for each block whether it is this thread's. */
