@@ -23,6 +23,7 @@ import { TiaowenError } from './model/errors.js';
 import { backupDatabase, setAsideDatabase } from './store/embedded/backup.js';
 import { openEmbeddedStore } from './store/embedded/embedded-store.js';
 import { sweepIndex } from './store/embedded/sweep.js';
+import { betweenTurns, takeTurn } from './store/embedded/turn.js';
 import { requireModel } from './store/require-model.js';
 import type { Finding, IndexStatus, OnProgress } from './store/store.js';
 
@@ -101,8 +102,8 @@ export function openKnowledgeBase(config: Config): KnowledgeBase {
 }
 
 /**
- * Files that come while the knowledge base is served. Each is ingested alone, by the same path as all others. The model is loaded at the first
- * one and kept, with its threads, until closed.
+ * Files that come while the knowledge base is served. Each is ingested alone, by the same path as all others, unless an ingest works or waits:
+ * then it is refused, with index-locked. The model is loaded at the first one and kept, with its threads, until closed.
  */
 export function openIntake(config: Config): Intake {
   let opened: Promise<Embedder> | null = null;
@@ -115,7 +116,7 @@ export function openIntake(config: Config): Intake {
     );
   };
   const intake = createIntake(config.corpus, async (save, signal) => {
-    const store = openEmbeddedStore(config.index, { mode: 'write' });
+    const store = betweenTurns(config.index, () => openEmbeddedStore(config.index, { mode: 'write' }));
     try {
       const only = new Set([await save()]);
       try {
@@ -151,8 +152,25 @@ const phaseOf =
   (done, total) =>
     onProgress?.({ phase, done, total });
 
-/** Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs. */
+/**
+ * Brings the index in step with the corpus; see ingest(). The only writer of the index while it runs: it waits for an upload at hand. Throws
+ * TiaowenError index-locked when another ingest runs.
+ */
 export async function runIngest(config: Config, options: RunOptions = {}): Promise<IngestReport> {
+  return inTurn(config.index, options, () => ingestAll(config, options));
+}
+
+async function inTurn<T>(index: string, options: RunOptions, work: () => Promise<T>): Promise<T> {
+  const onWait = () => phaseOf('wait', options)(0, 1);
+  const turn = await takeTurn(index, { signal: options.signal, onWait });
+  try {
+    return await work();
+  } finally {
+    turn.end();
+  }
+}
+
+async function ingestAll(config: Config, options: RunOptions): Promise<IngestReport> {
   const onUpgrade = phaseOf('upgrade', options);
   const store = openEmbeddedStore(config.index, { mode: 'write', onUpgrade });
   try {
@@ -217,13 +235,16 @@ export async function checkIndex(config: Config, options: RunOptions = {}): Prom
  */
 export async function repairIndex(config: Config, options: RunOptions = {}): Promise<RepairReport> {
   const found = await findingsOf(config, options);
-  let setAside: string | null = null;
-  if (!(await repairInPlace(config.index))) {
-    // Without a corpus there would be nothing to make another index of.
-    await listSources(config.corpus);
-    setAside = setAsideDatabase(config.index);
-  }
-  await runIngest(config, options);
+  const setAside = await inTurn(config.index, options, async () => {
+    let aside: string | null = null;
+    if (!(await repairInPlace(config.index))) {
+      // Without a corpus there would be nothing to make another index of.
+      await listSources(config.corpus);
+      aside = setAsideDatabase(config.index);
+    }
+    await ingestAll(config, options);
+    return aside;
+  });
   return { ...(await checkIndex(config, options)), found, setAside };
 }
 

@@ -18,6 +18,7 @@ const PHASES = {
   read: '读取',
   embed: '向量化',
   publish: '写入索引',
+  wait: '等待另一个进程写完索引',
   upgrade: '升级索引格式',
   verify: '检查索引',
   sources: '核对源文件',
@@ -25,6 +26,7 @@ const PHASES = {
 
 /** "向量化　文件 2/5，条款 310，段落 900/1700，120 段/秒，剩余约 8 秒", "检查索引　3/13" */
 export function progressText(progress: Progress): string {
+  if (progress.phase === 'wait') return PHASES.wait;
   if (isOfIndex(progress)) return `${PHASES[progress.phase]}　${progress.done}/${progress.total}`;
   const { phase, filesDone, filesTotal, clauses, passagesDone, passagesTotal, elapsedMs, remainingMs } =
     progress;
