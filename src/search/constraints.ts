@@ -12,50 +12,71 @@ import type { DocumentRange } from './signals.js';
 export interface Admission {
   /** Whether the document passes the fields of the query; one that does not was not asked. */
   readonly document: (entry: DocumentEntry) => boolean;
-  /** By index of the table; null where nothing is ruled out. */
+  /** By index of the table; null where nothing is ruled out. A clause is read when it is first asked for: most never are. */
   readonly clause: ((index: number) => boolean) | null;
 }
 
 const ALL: Admission = { document: () => true, clause: null };
 
-/** `ranges` as in the signal table. */
+/** What is known of a clause. */
+const OUT = 0;
+const IN = 1;
+const UNREAD = 2;
+
+/** `ranges` as in the signal table, where an index is the key of a clause. */
 export function admissionOf(
   reader: IndexReader,
-  { phrases, excluded, together, fields }: Omit<Operators, 'rest'>,
+  operators: Omit<Operators, 'rest'>,
   ranges: readonly DocumentRange[],
 ): Admission {
+  const { phrases, excluded, together, fields } = operators;
   if (phrases.length + excluded.length + together.length + fields.length === 0) return ALL;
   const ofDocument = fields.filter(({ field }) => field !== 'heading');
   const headings = fields.filter(({ field }) => field === 'heading').map(({ value }) => compact(value));
   const passes = ({ metadata }: DocumentEntry) => ofDocument.every((term) => holdsField(metadata, term));
   const wanted = [...phrases, ...together.flatMap(({ words }) => words)];
-  const maybe = wanted.map((phrase) => clausesThatMayHold(reader, phrase));
-  const suspects = excluded.map((phrase) => clausesThatMayHold(reader, phrase));
-  const mustRead = wanted.length > 0 || headings.length > 0;
-  const admitted = new Set<number>();
-  for (const { entry, offset } of ranges) {
-    if (!passes(entry)) continue;
-    for (let i = 0; i < entry.clauses; i++) {
-      const key = entry.firstClause + i;
-      if (!maybe.every((keys) => keys === null || keys.has(key))) continue;
-      const isSuspect = suspects.some((keys) => keys === null || keys.has(key));
-      if (mustRead || isSuspect) {
-        const clause = reader.clauseByKey(key);
-        const text = compact(clause.text);
-        if (!phrases.every((phrase) => text.includes(phrase))) continue;
-        if (excluded.some((phrase) => text.includes(phrase))) continue;
-        if (!headings.every((heading) => clause.headingPath.some((one) => compact(one).includes(heading))))
-          continue;
-        if (!together.every((one) => standTogether(reader, key, clause, one))) continue;
-      }
-      admitted.add(offset + i);
-    }
+  const states = new Uint8Array(reader.status().clauses);
+  const unless = wanted.length > 0 || headings.length > 0 ? UNREAD : IN;
+  for (const { entry, offset } of ranges)
+    if (passes(entry)) states.fill(unless, offset, offset + entry.clauses);
+  for (const phrase of wanted) {
+    const held = clausesThatMayHold(reader, phrase);
+    if (held !== null) for (let i = 0; i < states.length; i++) if (held[i] === 0) states[i] = OUT;
   }
-  return { document: passes, clause: (index) => admitted.has(index) };
+  for (const phrase of excluded) {
+    const held = clausesThatMayHold(reader, phrase);
+    for (let i = 0; i < states.length; i++)
+      if (states[i] === IN && (held === null || held[i] === 1)) states[i] = UNREAD;
+  }
+  const clause = (index: number) => {
+    if (states[index] === UNREAD) states[index] = holds(reader, index, operators, headings) ? IN : OUT;
+    return states[index] === IN;
+  };
+  return { document: passes, clause };
 }
 
-/** Keys of all clauses that have the index terms of a phrase, and may hold it; null when it has none to go by. */
-export function clausesThatMayHold(reader: IndexReader, phrase: string): ReadonlySet<number> | null {
+/** Whether the clause itself, read, has what it must and nothing that it must not have. */
+function holds(
+  reader: IndexReader,
+  key: number,
+  { phrases, excluded, together }: Omit<Operators, 'rest'>,
+  headings: readonly string[],
+): boolean {
+  if (phrases.length + excluded.length > 0) {
+    const text = compact(reader.clauseText(key));
+    if (!phrases.every((phrase) => text.includes(phrase))) return false;
+    if (excluded.some((phrase) => text.includes(phrase))) return false;
+  }
+  if (headings.length + together.length === 0) return true;
+  const clause = reader.clauseByKey(key);
+  return (
+    headings.every((heading) => clause.headingPath.some((one) => compact(one).includes(heading))) &&
+    together.every((one) => standTogether(reader, key, clause, one))
+  );
+}
+
+/** By clause key, 1 for all clauses that have the index terms of a phrase, and may hold it; null when it has none to go by. */
+export function clausesThatMayHold(reader: IndexReader, phrase: string): Uint8Array | null {
   const { bigrams, words } = analyze(phrase);
   const pairs = bigrams.filter((bigram) => Array.from(bigram).length === 2);
   // A single character is an index term only where it stands alone; Latin words and figures are words.
@@ -63,12 +84,13 @@ export function clausesThatMayHold(reader: IndexReader, phrase: string): Readonl
     pairs.length > 0 ? pairs : words.filter((word) => /^[\p{Script=Latin}\p{N}]{2,}$/u.test(word));
   if (terms.length === 0 || (pairs.length === 0 && terms.join('') !== phrase)) return null;
   const field = pairs.length > 0 ? 'bigrams' : 'words';
-  let keys: ReadonlySet<number> | null = null;
+  const held = new Uint8Array(reader.status().clauses).fill(1);
   for (const term of new Set(terms)) {
-    const held = reader.clausesWith(field, term);
-    keys = new Set(keys === null ? held : held.filter((key) => keys!.has(key)));
+    // Those that have this one too become 2, and then what is 2 becomes 1 and what is 1 becomes 0.
+    for (const key of reader.clausesWith(field, term)) held[key]! <<= 1;
+    for (let key = 0; key < held.length; key++) held[key]! >>= 1;
   }
-  return keys;
+  return held;
 }
 
 function standTogether(

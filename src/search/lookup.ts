@@ -1,5 +1,6 @@
 /** Look-ups: a query that names a place in a document (第十二条, 津武政发〔2021〕5号, 《…条例》) wants what stands there. */
 import { chineseNumeral, numeralValue } from '../analysis/numerals.js';
+import type { Clause } from '../model/clause.js';
 import type { Metadata } from '../model/document.js';
 import type { IndexReader } from '../store/store.js';
 import { clausesThatMayHold } from './constraints.js';
@@ -27,6 +28,8 @@ export function addLookups(
     const keys = clausesThatMayHold(reader, `第${chineseNumeral(number)}条`);
     return [{ number, suffix: suffix === undefined ? null : numeralValue(suffix), keys }];
   });
+  const maybe = articles.map(({ keys }) => keys);
+  const mayStand = (key: number) => maybe.some((keys) => keys === null || keys[key] === 1);
   const numbers = [...text.matchAll(DOCUMENT_NUMBER)].map(([whole]) => bare(whole));
   const titles = [...text.matchAll(TITLE)].map(([, title]) => bare(title!));
   if (articles.length + numbers.length + titles.length === 0) return;
@@ -35,7 +38,8 @@ export function addLookups(
       numbers.length + titles.length === 0 ? 0 : isNamed(entry.metadata, numbers, titles) ? 0.5 : null;
     if (named === null) continue;
     for (let i = 0; i < entry.clauses; i++) {
-      const stands = articles.length > 0 && isArticle(reader, entry.firstClause + i, articles);
+      const key = entry.firstClause + i;
+      const stands = mayStand(key) && isOneOf(articles, reader.clauseLabel(key));
       column[offset + i] = named + (stands ? (named > 0 ? 0.5 : 1) : 0);
     }
   }
@@ -57,13 +61,14 @@ interface Article {
   readonly number: number;
   /** Of 第十条之一. */
   readonly suffix: number | null;
-  /** Clauses in which its label may stand. */
-  readonly keys: ReadonlySet<number> | null;
+  /** 1 for clauses in which its label may stand, by clause key; null: it may in any. */
+  readonly keys: Uint8Array | null;
 }
 
-function isArticle(reader: IndexReader, key: number, articles: readonly Article[]): boolean {
-  if (!articles.some(({ keys }) => keys === null || keys.has(key))) return false;
-  const { kind, number, label } = reader.clauseByKey(key);
+function isOneOf(
+  articles: readonly Article[],
+  { kind, number, label }: Pick<Clause, 'kind' | 'number' | 'label'>,
+): boolean {
   if (kind !== 'article') return false;
   const suffix = /之(.+)$/.exec(label)?.[1];
   const own = suffix === undefined ? null : numeralValue(suffix);

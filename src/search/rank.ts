@@ -12,14 +12,22 @@ export interface Ranked {
   readonly reranked: Reranked | null;
 }
 
-/** The best `limit` clauses (≥ 1) of some documents, best first, ties in the order of the table; those that may not answer (−∞) are left out. */
-export function rank(scores: Float32Array, ranges: readonly DocumentRange[], limit: number): Ranked[] {
+/**
+ * The best `limit` clauses (≥ 1) of some documents, best first, ties in the order of the table; those that may not answer are left out. `mayAnswer` is
+ * asked of few clauses, by index: those that are among the best so far. Null: all may.
+ */
+export function rank(
+  scores: Float32Array,
+  ranges: readonly DocumentRange[],
+  limit: number,
+  mayAnswer: ((index: number) => boolean) | null = null,
+): Ranked[] {
   const best = new WorstFirst(scores, limit);
   ranges.forEach(({ entry, offset }, place) => {
     const end = offset + entry.clauses;
     for (let index = offset; index < end; index++) {
       const score = scores[index]!;
-      if (score > best.floor) best.add(index, place);
+      if (score > best.floor && (mayAnswer === null || mayAnswer(index))) best.add(index, place);
     }
   });
   return best.sorted().map(({ index, place }) => {

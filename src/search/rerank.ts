@@ -35,7 +35,9 @@ export async function lookAgain(
 ): Promise<ScoredTopic> {
   const query = scored.understood.topic;
   const clauses = new Map(
-    groups.flatMap((ranges) => rank(scored.fused, ranges, depth)).map((one) => [one.index, one.clauseKey]),
+    groups
+      .flatMap((ranges) => rank(scored.fused, ranges, depth, scored.mayAnswer))
+      .map((one) => [one.index, one.clauseKey]),
   );
   const measure = (text: string) => reranker.countTokens(query, text);
   // A long query takes room that only the limit of the model gives back.
@@ -61,13 +63,13 @@ export async function lookAgain(
  * score; a clause that the query names (第十二条) stays above those that it does not.
  */
 export function rankTopic(
-  { fused, table, secondLook }: ScoredTopic,
+  { fused, table, mayAnswer, secondLook }: ScoredTopic,
   ranges: readonly DocumentRange[],
   depth: number,
   limit: number,
 ): Ranked[] {
-  if (secondLook === null) return rank(fused, ranges, limit);
-  const ranked = rank(fused, ranges, Math.max(limit, depth));
+  if (secondLook === null) return rank(fused, ranges, limit, mayAnswer);
+  const ranked = rank(fused, ranges, Math.max(limit, depth), mayAnswer);
   const { lookup } = table.columns;
   const again = ranked
     .slice(0, depth)

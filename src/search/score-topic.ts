@@ -6,7 +6,7 @@ import type { Hit, Understood } from '../model/answer.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
 import { adoptBetter } from './adopt-better.js';
 import type { LateLimits } from './candidates.js';
-import { admissionOf, type Admission } from './constraints.js';
+import { admissionOf } from './constraints.js';
 import { fuse, mostOf, shareWithoutLate, type Weights } from './fusion.js';
 import { makeHit, type ReadMap, type Wording } from './hit.js';
 import { lexicalShares } from './lexical-shares.js';
@@ -36,8 +36,10 @@ export interface SearchMeans {
 export interface ScoredTopic {
   readonly understood: Understood;
   readonly table: KeptTable;
-  /** One fused score per clause, in the order of the table; −∞ for clauses that the operators of the query rule out. */
+  /** One fused score per clause, in the order of the table. */
   readonly fused: Float32Array;
+  /** By index: whether the operators of the query let a clause through; null: they rule none out. */
+  readonly mayAnswer: ((index: number) => boolean) | null;
   /** Of a clause: its score without late interaction as a share of the best of the index, 0–1, for what late interaction did not read. */
   readonly relative: (index: number) => number;
   /** The highest late interaction of a whole clause in the index; null without token vectors. */
@@ -170,7 +172,6 @@ function scored(
   wordingOf: (index: number) => Wording,
 ): ScoredTopic {
   const admission = admissionOf(store, query.operators, table.ranges);
-  ruleOut(fused, admission);
   const relative = shareWithoutLate(table, weights);
   return {
     understood: {
@@ -182,6 +183,7 @@ function scored(
     },
     table,
     fused,
+    mayAnswer: admission.clause,
     relative: relative.of,
     bestLate: table.late ? mostOf(table.columns.lateClause) : null,
     asks: admission.document,
@@ -213,11 +215,6 @@ function takeBetter(best: Asked, other: Asked): void {
     best.fused[i] = other.fused[i]!;
     best.table.bestSentence[i] = other.table.bestSentence[i]!;
   }
-}
-
-function ruleOut(fused: Float32Array, { clause }: Admission): void {
-  if (clause === null) return;
-  for (let i = 0; i < fused.length; i++) if (!clause(i)) fused[i] = -Infinity;
 }
 
 interface Asked {

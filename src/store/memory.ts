@@ -138,6 +138,10 @@ class MemoryStore implements Store {
     return this.#now.clauseText(key);
   }
 
+  clauseLabel(key: number): Pick<Clause, 'kind' | 'number' | 'label'> {
+    return this.#now.clauseByKey(key);
+  }
+
   clauseByKey(key: number): Clause {
     return this.#now.clauseByKey(key);
   }

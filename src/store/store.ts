@@ -130,6 +130,8 @@ export interface IndexReader {
   clauseByKey(key: number): Clause;
   /** Its text alone, in a third of the time: to look at and not to quote, for a byte that was altered on the disk is not told. Throws as clauseByKey(). */
   clauseText(key: number): string;
+  /** What tells where it stands, in the same way. */
+  clauseLabel(key: number): Pick<Clause, 'kind' | 'number' | 'label'>;
   passage(key: number): PassageEntry;
   /** The keys of a clause's passages: `first` … `first + count − 1`, in the order of the text. */
   passagesOf(clauseKey: number): { readonly first: number; readonly count: number };

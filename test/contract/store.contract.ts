@@ -149,6 +149,8 @@ export function storeContract(name: string, open: () => Store): void {
         document.clauses.forEach((clause, i) => {
           expect(store.clauseByKey(entry.firstClause + i)).toEqual(clause);
           expect(store.clauseText(entry.firstClause + i)).toBe(clause.text);
+          const { kind, number, label } = clause;
+          expect(store.clauseLabel(entry.firstClause + i)).toMatchObject({ kind, number, label });
           expect(store.clause(clause.id)).toEqual(clause);
           clauseIds.add(clause.id);
         });
@@ -158,6 +160,7 @@ export function storeContract(name: string, open: () => Store): void {
       expect(() => store.clauseByKey(-1)).toThrow(RangeError);
       expect(() => store.clauseByKey(0.5)).toThrow(RangeError);
       expect(() => store.clauseText(store.status().clauses)).toThrow(RangeError);
+      expect(() => store.clauseLabel(store.status().clauses)).toThrow(RangeError);
     });
 
     test('files and unreadable files come back as they were put', async () => {

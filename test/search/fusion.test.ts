@@ -116,17 +116,19 @@ describe('rank', () => {
       fc.property(
         fc.array(fc.array(score, { maxLength: 9 })),
         fc.integer({ min: 1, max: 40 }),
-        (documents, limit) => {
+        fc.option(fc.integer({ min: 2, max: 5 })),
+        (documents, limit, ruledOut) => {
           const scores = documents.flat();
+          const mayAnswer = ruledOut === null ? null : (index: number) => (index * 7) % ruledOut !== 0;
           const ranges = documents.map((own, i) => ({
             entry: { firstClause: 100 * i, clauses: own.length } as DocumentEntry,
             offset: documents.slice(0, i).flat().length,
           }));
           const sorted = scores
             .map((score, index) => ({ score, index }))
-            .filter(({ score }) => score > -Infinity)
+            .filter(({ score, index }) => score > -Infinity && (mayAnswer?.(index) ?? true))
             .sort((a, b) => b.score - a.score || a.index - b.index);
-          const ranked = rank(Float32Array.from(scores), ranges, limit);
+          const ranked = rank(Float32Array.from(scores), ranges, limit, mayAnswer);
           expect(ranked.map(({ score, index }) => ({ score, index }))).toEqual(sorted.slice(0, limit));
           for (const { range, index, clauseKey } of ranked)
             expect(clauseKey).toBe(range.entry.firstClause + index - range.offset);
@@ -145,5 +147,14 @@ describe('rank', () => {
     ];
     const ranked = rank(Float32Array.from([1, 2, 1, 2, 0]), ranges, 4);
     expect(ranked.map(({ clauseKey }) => clauseKey)).toEqual([11, 40, 10, 12]);
+  });
+
+  it('asks whether a clause may answer only of those among the best so far', () => {
+    const entry = { firstClause: 0, clauses: 6 } as DocumentEntry;
+    const asked: number[] = [];
+    const mayAnswer = (index: number) => asked.push(index) > 0 && index !== 1;
+    const ranked = rank(Float32Array.from([3, 5, 2, 4, 1, 3]), [{ entry, offset: 0 }], 2, mayAnswer);
+    expect(ranked.map(({ index }) => index)).toEqual([3, 0]);
+    expect(asked).toEqual([0, 1, 2, 3]);
   });
 });

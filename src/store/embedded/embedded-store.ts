@@ -186,6 +186,10 @@ class EmbeddedStore implements Store {
     return this.#reader.clauseText(key);
   }
 
+  clauseLabel(key: number): Pick<Clause, 'kind' | 'number' | 'label'> {
+    return this.#reader.clauseLabel(key);
+  }
+
   clauseByKey(key: number): Clause {
     return this.#reader.clauseByKey(key);
   }

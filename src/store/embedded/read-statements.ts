@@ -19,6 +19,7 @@ export interface ReadStatements {
   readonly clauseById: Statement<[string], ClauseRow & Sealed & { document_id: string }>;
   readonly clauseByKey: Statement<[number], [...ClauseValues, checksum: number]>;
   readonly clauseText: Statement<[number], unknown>;
+  readonly clauseLabel: Statement<[number], Pick<ClauseRow, 'kind' | 'number' | 'label'>>;
   readonly tokens: (passage: number) => Int8Array | null;
   readonly tokensOf: (first: number, count: number) => StoredTokens[];
 }
@@ -51,6 +52,7 @@ export function prepareReads(database: Database): ReadStatements {
       )
       .raw(),
     clauseText: database.prepare<[number], unknown>('SELECT text FROM clauses WHERE key = ?').pluck(),
+    clauseLabel: database.prepare('SELECT kind, number, label FROM clauses WHERE key = ?'),
     tokens: prepareTokens(database),
     tokensOf: prepareTokensOf(database),
   };

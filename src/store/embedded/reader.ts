@@ -183,6 +183,15 @@ export class Reader implements IndexReader {
     });
   }
 
+  clauseLabel(key: number): Pick<Clause, 'kind' | 'number' | 'label'> {
+    const { id, storedKey } = this.#placeOf(key);
+    return this.#guard(() => {
+      const label = this.#statements.clauseLabel.get(storedKey);
+      if (label === undefined) throw new RangeError(`clause ${storedKey} of ${id} is missing`);
+      return label;
+    });
+  }
+
   clauseByKey(key: number): Clause {
     const { id, storedKey } = this.#placeOf(key);
     return this.#guard(() => {
