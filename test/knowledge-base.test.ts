@@ -97,9 +97,11 @@ describe('search', () => {
   });
 
   it('asks for the topic of a saying that the question is near to, and says so', async () => {
-    const { hits } = await knowledgeBase.search('坐破车上下学心慌', { limit: 1 });
+    const { understood, hits } = await knowledgeBase.search('坐破车上下学心慌', { limit: 1 });
     expect(hits[0]!.text).toContain('校车');
     expect(hits[0]!.why.synonyms).toEqual(['“老是坐破车上下学心慌” → 校车平台']);
+    expect(understood.meanings).toEqual([{ topic: '校车平台', saying: '老是坐破车上下学心慌' }]);
+    expect((await knowledgeBase.search('校车平台')).understood.meanings).toEqual([]);
   });
 
   it('asks for the topics of several sayings that are near: each lifts the clauses that it explains', async () => {

@@ -83,6 +83,11 @@ export interface Understood {
   }[];
   /** Fields of the document or heading path that hold a value (标题:…, 文号:…). */
   readonly fields: readonly { readonly field: string; readonly value: string }[];
+  /**
+   * What the question may mean, in the words of documents, nearest first: topics of the sayings that are near to it, which voted on the
+   * answer. Empty where documents have the question's own words, or nothing is near.
+   */
+  readonly meanings: readonly { readonly topic: string; readonly saying: string }[];
 }
 
 export interface SearchAnswer {

@@ -90,7 +90,7 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
     const adopted = other === null ? null : adoptBetter(asked, other);
     const wordings = wordingsOf(asked, other, rewriting, near);
     if (other !== null) release(other);
-    const topic = scored(means, asked, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]);
+    const topic = scored(means, asked, near, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]);
     const [first, ...others] = meant.map(askNext);
     if (first === undefined) return topic;
     vote(topic, [first, ...others]);
@@ -169,6 +169,7 @@ function* scanInTurn(store: IndexReader, encoded: readonly Encoded[]): Generator
 function scored(
   { store, readMap, weights }: SearchMeans,
   { query, table, fused }: Asked,
+  near: readonly NearSaying[],
   wordingOf: (index: number) => Wording,
 ): ScoredTopic {
   const admission = admissionOf(store, query.operators, table.ranges);
@@ -180,6 +181,9 @@ function scored(
       places: query.places,
       intents: query.intents,
       ...query.operators,
+      meanings: near
+        .filter(({ topic }) => topic !== query.text)
+        .map(({ topic, text }) => ({ topic, saying: text })),
     },
     table,
     fused,

@@ -125,6 +125,22 @@ describe.skipIf(cannotRun)('the page', () => {
     expect(cell.nearest!.text).toContain(await shown.locator('[data-quote]').textContent());
   });
 
+  it('offers what a question in everyday words may mean, to be asked instead', async () => {
+    const { page, complaints, go } = await open();
+    const question = '爸妈下班太晚，小孩放学没人接怎么办';
+    const { understood } = await served.knowledgeBase.compare([question]);
+    const [first] = understood[0]!.meanings;
+    await go(`/?q=${question}`);
+    const link = page.getByRole('link', { name: first!.topic, exact: true });
+    expect(await link.getAttribute('title')).toContain(first!.saying);
+    await link.click();
+    await page.getByRole('columnheader', { name: first!.topic }).waitFor();
+    expect(address(page).searchParams.getAll('q')).toEqual([first!.topic]);
+    // What was asked is not offered again.
+    await link.waitFor({ state: 'detached' });
+    expect(complaints).toEqual([]);
+  });
+
   it('tells a district of which nothing is held from one that is silent', async () => {
     const { page, go } = await open();
     await go(`/?q=${TOPIC}&jurisdiction=北京市海淀区`);

@@ -10,7 +10,8 @@ import { refusalOf } from '../../src/web/text/refusal.js';
 import { occurrences, segmentsOf } from '../../src/web/text/segments.js';
 import { boxesOn, pagesWord } from '../../src/web/text/page-boxes.js';
 import { proposedTopics, splitTopics } from '../../src/web/text/topics.js';
-import { comparison, documentView } from '../server/stub-knowledge-base.js';
+import { meaningsOf, understoodOf } from '../../src/web/text/understood.js';
+import { comparison, documentView, understood } from '../server/stub-knowledge-base.js';
 
 const span = (length: number) =>
   fc.tuple(fc.nat(length), fc.nat(length)).map(([a, b]) => ({ start: Math.min(a, b), end: Math.max(a, b) }));
@@ -265,4 +266,33 @@ describe('a file that need not be sent', () => {
       expect(refusalOf({ name, size: 900 * MIB }, none, null)).toBe(null);
     },
   );
+});
+
+describe('what a question may mean', () => {
+  const meanings = [{ topic: '课后服务', saying: '放学没人接' }];
+  const everyday = { ...understood('聊城放学没人接'), meanings };
+
+  it('is nothing where the question has the words of documents', () => {
+    expect(meaningsOf(comparison(['校车', '食堂']))).toEqual([]);
+  });
+
+  it('takes the place of the question among the topics, with its places and once', () => {
+    const liaocheng = { name: '聊城', divisions: [] };
+    const asked = [understood('校车'), { ...everyday, places: [liaocheng] }];
+    const [other, ...more] = meaningsOf({ topics: ['校车', '聊城放学没人接'], understood: asked });
+    expect(more).toEqual([]);
+    expect(other).toEqual({
+      query: '聊城放学没人接',
+      offers: [{ topic: '课后服务', saying: '放学没人接', topics: ['校车', '聊城 课后服务'] }],
+    });
+    const twice = meaningsOf({
+      topics: ['课后服务', '放学没人接'],
+      understood: [understood('课后服务'), everyday],
+    });
+    expect(twice[0]!.offers[0]!.topics).toEqual(['课后服务']);
+  });
+
+  it('is no condition of the answer', () => {
+    expect(understoodOf({ ...comparison(['放学没人接']), understood: [everyday] })).toBe('');
+  });
 });

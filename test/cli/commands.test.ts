@@ -37,6 +37,26 @@ describe('search', () => {
     expect(knowledgeBase.closed).toBe(true);
   });
 
+  it('says what a question in everyday words may mean, before the answer', async () => {
+    const meanings = [
+      { topic: '课后服务', saying: '放学没人接' },
+      { topic: '校车', saying: '下课没车坐' },
+    ];
+    const offered = '按日常说法理解，可改问：课后服务、校车\n\n';
+    const knowledgeBase = new stub.StubKnowledgeBase();
+    const understood = (query: string) => ({ ...stub.understood(query), meanings });
+    knowledgeBase.search = async (query) => ({ ...stub.searchAnswer(query), understood: understood(query) });
+    knowledgeBase.compare = async (topics) => ({
+      ...stub.comparison(topics),
+      understood: topics.map((topic, i) => (i === 0 ? understood(topic) : stub.understood(topic))),
+    });
+    const services = { openKnowledgeBase: async () => knowledgeBase };
+    expect((await cli(['search', '娃没人接'], services)).out).toMatch(new RegExp(`^${offered}1\\. `));
+    const { out } = await cli(['compare', '娃没人接', '校车'], services);
+    expect(out.split('可改问')).toHaveLength(2);
+    expect(out).toContain(`${'─'.repeat(40)}\n${offered}【`);
+  });
+
   it('gives the whole answer as JSON', async () => {
     const { out } = await cli(['search', 'x', '--json']);
     expect(JSON.parse(out)).toEqual(stub.searchAnswer('x'));

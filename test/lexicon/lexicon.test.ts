@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { PACKAGE_ROOT } from '../../src/config.js';
 import { readVectorFile } from '../../src/embed/vector-file.js';
 import { loadSayings, SAYING_VECTORS } from '../../src/open.js';
+import { parseQuery } from '../../src/search/query/parse-query.js';
 
 /** Throws on bytes that are no UTF-8 instead of replacing them. */
 const read = (name: string): string =>
@@ -165,4 +166,13 @@ describe('sayings.vectors', () => {
     expect(sums).toContain(`${file.model}  onnx/query_model_quantized.onnx`);
     expect(loadSayings().filter(({ text }) => file.vector(text) === null)).toEqual([]);
   });
+});
+
+it('topics of sayings are asked as they stand: no operator is read out of them', () => {
+  const topics = [...new Set(loadSayings().map(({ topic }) => topic))];
+  const changed = topics.filter((topic) => {
+    const { text, operators } = parseQuery(topic);
+    return text !== topic || Object.values(operators).some((list) => list.length > 0);
+  });
+  expect(changed).toEqual([]);
 });

@@ -189,6 +189,7 @@ export function understood(query: string): Understood {
     topic: query,
     places: [],
     intents: [],
+    meanings: [],
     phrases: [],
     excluded: [],
     together: [],

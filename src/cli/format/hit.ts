@@ -1,5 +1,5 @@
 /** Answers as text: hits, and districts one under another. */
-import type { Cell, Comparison, ComparisonRow, Hit, SearchAnswer } from '../../model/answer.js';
+import type { Cell, Comparison, ComparisonRow, Hit, SearchAnswer, Understood } from '../../model/answer.js';
 import { placeName } from './place-name.js';
 import { indent, oneLine, safe } from './terminal-text.js';
 
@@ -32,14 +32,21 @@ export function hitLines(hit: Hit, options: QuoteOptions): string {
   ].join('\n');
 }
 
-export function formatSearch({ hits }: SearchAnswer, options: QuoteOptions): string {
-  return hits
+export function formatSearch({ understood, hits }: SearchAnswer, options: QuoteOptions): string {
+  const clauses = hits
     .map((hit, i) => {
       const place = placeName(hit.document.jurisdiction?.name, hit.document.template);
       const head = `${i + 1}. ${oneLine(place)}　《${oneLine(hit.document.title)}》`;
       return `${head}\n${indent(hitLines(hit, options), '   ')}\n   理由：${whyOf(hit)}\n`;
     })
     .join('\n');
+  return meaningsLine(understood) + clauses;
+}
+
+/** What else to ask, where a question in everyday words was understood by its likeness to others. */
+function meaningsLine({ meanings }: Understood): string {
+  if (meanings.length === 0) return '';
+  return `按日常说法理解，可改问：${meanings.map(({ topic }) => oneLine(topic)).join('、')}\n\n`;
 }
 
 function whyOf({ why, score }: Hit): string {
@@ -59,10 +66,10 @@ const OUTCOMES = {
 } as const;
 
 /** One block per topic, in it one per jurisdiction. */
-export function formatComparison({ topics, rows }: Comparison, options: QuoteOptions): string {
+export function formatComparison({ topics, understood, rows }: Comparison, options: QuoteOptions): string {
   return topics
     .map((topic, i) => {
-      const head = `主题：${oneLine(topic)}\n${'─'.repeat(40)}\n`;
+      const head = `主题：${oneLine(topic)}\n${'─'.repeat(40)}\n${meaningsLine(understood[i]!)}`;
       return head + rows.map((row) => formatCell(row, row.cells[i]!, options)).join('\n');
     })
     .join('\n');

@@ -84,6 +84,10 @@ export const UnderstoodSchema = shapeOf<Understood>()(
         Type.Object({ field: Type.String(), value: Type.String() }, { additionalProperties: false }),
         { description: '字段条件（标题:、章节:、机关:、文号:、文种:、年份:）' },
       ),
+      meanings: Type.Array(
+        Type.Object({ topic: Type.String(), saying: Type.String() }, { additionalProperties: false }),
+        { description: '口语可能指的正式主题及其所依据的相近说法，近者在前；可据以改问' },
+      ),
     },
     named('Understood', '对检索词的理解'),
   ),
