@@ -17,9 +17,9 @@ export interface IngestProgress {
   readonly file: string | null;
 }
 
-/** How far work on an index is that is not an ingest: another who writes, rows that are brought to this format, checks, source files compared. */
+/** How far work on an index is that is not an ingest: another who writes, rows that are brought to this format, documents whose terms are made anew, checks, source files compared. */
 export interface IndexProgress {
-  readonly phase: 'wait' | 'upgrade' | 'verify' | 'sources';
+  readonly phase: 'wait' | 'upgrade' | 'renew' | 'verify' | 'sources';
   readonly done: number;
   readonly total: number;
 }

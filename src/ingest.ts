@@ -15,13 +15,15 @@ import { summarize, type IngestedFile, type IngestProgress, type IngestReport } 
 import type { ParsedFile, SourceFile } from './model/document.js';
 import { parseFile } from './parse/parse-file.js';
 import { hintsOf, sidecarOf } from './sidecar.js';
-import type { Store } from './store/store.js';
+import type { OnProgress, Store } from './store/store.js';
 
 export interface IngestOptions {
   readonly corpus: string;
   readonly store: Store;
   readonly embedder: Embedder;
   readonly onProgress?: (progress: IngestProgress) => void;
+  /** Told of documents while the terms of an index that another version made are made anew. */
+  readonly onRenewal?: OnProgress;
   /** Called after each publication: what was kept for the case of a kill is in the index now. */
   readonly onPublished?: () => void;
   readonly signal?: AbortSignal;
@@ -51,7 +53,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   const states = new Map<string, IngestedFile['state']>();
   const changed: string[] = [];
   const originals = store.originals();
-  const again = filesToEmbedAgain(store);
+  const again = await filesToEmbedAgain(store, signal);
   let bytes = 0;
   for (const path of paths) {
     signal?.throwIfAborted();
@@ -74,7 +76,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
       .map(({ id, file }) => [id, file]),
   );
   // A new index is of this version from the beginning.
-  if (known.size === 0) renewTerms(store);
+  if (known.size === 0) await renewTerms(store);
   const pace = new Pace(paths.length, bytes, (progress) => options.onProgress?.(progress));
   for (let i = changed.length; i < paths.length; i++) pace.skipped();
 
@@ -138,7 +140,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
   settleIds(store);
   if (only === undefined) {
     await publish(false);
-    renewTerms(store);
+    await renewTerms(store, { signal, onProgress: options.onRenewal });
   }
   await publish(true);
   return summarize(store, states, pace.elapsedMs);

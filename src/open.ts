@@ -24,6 +24,7 @@ import { backupDatabase, setAsideDatabase } from './store/embedded/backup.js';
 import { openEmbeddedStore } from './store/embedded/embedded-store.js';
 import { sweepIndex } from './store/embedded/sweep.js';
 import { betweenTurns, takeTurn } from './store/embedded/turn.js';
+import { upgradeIndex } from './store/embedded/upgrade.js';
 import { requireModel } from './store/require-model.js';
 import type { Finding, IndexStatus, OnProgress } from './store/store.js';
 
@@ -171,8 +172,8 @@ async function inTurn<T>(index: string, options: RunOptions, work: () => Promise
 }
 
 async function ingestAll(config: Config, options: RunOptions): Promise<IngestReport> {
-  const onUpgrade = phaseOf('upgrade', options);
-  const store = openEmbeddedStore(config.index, { mode: 'write', onUpgrade });
+  await upgradeIndex(config.index, { signal: options.signal, onProgress: phaseOf('upgrade', options) });
+  const store = openEmbeddedStore(config.index, { mode: 'write' });
   try {
     const embedder = await openEmbedder(config);
     try {
@@ -184,6 +185,7 @@ async function ingestAll(config: Config, options: RunOptions): Promise<IngestRep
           store,
           embedder: withJournal(embedder, journal),
           onPublished: () => journal.clear(),
+          onRenewal: phaseOf('renew', options),
           ...options,
         });
       } finally {

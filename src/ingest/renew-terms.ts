@@ -2,17 +2,20 @@
 import { TERMS_VERSION } from '../analysis/analyze.js';
 import { clauseTerms } from '../analysis/clause-terms.js';
 import { toSimplified } from '../analysis/simplify.js';
-import type { Store } from '../store/store.js';
+import type { LongWork, Store } from '../store/store.js';
 
 /**
  * Files whose passages must be embedded again: those in traditional characters, which version 1 gave the model as they were. Empty for an
  * index that is in step.
  */
-export function filesToEmbedAgain(store: Store): ReadonlySet<string> {
+export async function filesToEmbedAgain(store: Store, signal?: AbortSignal): Promise<ReadonlySet<string>> {
   const files = new Set<string>();
   if (store.termsVersion() === TERMS_VERSION) return files;
   for (const { id, file } of store.documents()) {
     if (files.has(file)) continue;
+    // All texts of the index are read: others have their turn, Ctrl-C among them.
+    await new Promise(setImmediate);
+    signal?.throwIfAborted();
     const { text } = store.document(id)!;
     if (toSimplified(text) !== text) files.add(file);
   }
@@ -20,6 +23,6 @@ export function filesToEmbedAgain(store: Store): ReadonlySet<string> {
 }
 
 /** To be called with nothing unpublished; publish after it. */
-export function renewTerms(store: Store): void {
-  if (store.termsVersion() !== TERMS_VERSION) store.renewTerms(TERMS_VERSION, clauseTerms);
+export async function renewTerms(store: Store, options?: LongWork): Promise<void> {
+  if (store.termsVersion() !== TERMS_VERSION) await store.renewTerms(TERMS_VERSION, clauseTerms, options);
 }

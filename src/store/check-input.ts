@@ -2,7 +2,7 @@
 import type { ModelIdentity } from '../embed/embedder.js';
 import type { PolicyDocument } from '../model/document.js';
 import { contains } from '../model/span.js';
-import type { ClauseTerms, IndexedDocument, KeptFile } from './store.js';
+import type { ClauseTerms, IndexedDocument, KeptFile, TermsOf } from './store.js';
 
 /** Throws RangeError unless what is kept agrees with the file, the documents are of it, their parallel arrays match and their ids are unique. */
 export function checkInput(
@@ -87,10 +87,7 @@ function fail(message: string): never {
 }
 
 /** Throws RangeError when there is not one entry per clause. */
-export function termsFor(
-  document: PolicyDocument,
-  termsOf: (document: PolicyDocument) => readonly ClauseTerms[],
-): readonly ClauseTerms[] {
+export function termsFor(document: PolicyDocument, termsOf: TermsOf): readonly ClauseTerms[] {
   const terms = termsOf(document);
   if (terms.length !== document.clauses.length)
     throw new RangeError(`${document.id}: ${terms.length} terms for ${document.clauses.length} clauses`);

@@ -10,7 +10,6 @@ import { MemoryGeneration } from './memory-generation.js';
 import { describeModel, sameModel } from './same-model.js';
 import type {
   ClauseScores,
-  ClauseTerms,
   DocumentEntry,
   EncodedPassage,
   Finding,
@@ -22,6 +21,7 @@ import type {
   PassageScore,
   PassageTokens,
   Store,
+  TermsOf,
 } from './store.js';
 
 /** One file as it was put. */
@@ -76,7 +76,7 @@ class MemoryStore implements Store {
     this.#changed = true;
   }
 
-  renewTerms(version: number, termsOf: (document: PolicyDocument) => readonly ClauseTerms[]): void {
+  async renewTerms(version: number, termsOf: TermsOf): Promise<void> {
     if (this.#changed) throw new TypeError('renewTerms: publish what was put first');
     const renewed = [...this.#files].map(([path, stored]): [string, StoredFile] => [
       path,

@@ -187,6 +187,15 @@ export interface PublishOptions {
 /** Told now and then how much of a long piece of work is done; the last call has `done` equal to `total`. */
 export type OnProgress = (done: number, total: number) => void;
 
+/** What takes long and does others a turn of the event loop now and then. */
+export interface LongWork {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** The terms of each clause of a document. */
+export type TermsOf = (document: PolicyDocument) => readonly ClauseTerms[];
+
 /** One thing that is wrong with an index: stable kebab-case code, a sentence in Chinese, and the id or path concerned. */
 export interface Finding {
   readonly code: string;
@@ -216,9 +225,10 @@ export interface Store extends IndexReader {
   rebuildLexical(): void;
   /**
    * Replaces the terms of every document and says by which version they were made, as part of what publish() publishes. `termsOf` gives one
-   * entry per clause. Throws TypeError while there is something unpublished, RangeError, with nothing changed, for another number of entries.
+   * entry per clause. Tells documents; nothing may be put before it is done. Throws TypeError while there is something unpublished, and with
+   * nothing changed RangeError for another number of entries, or the reason of an abort.
    */
-  renewTerms(version: number, termsOf: (document: PolicyDocument) => readonly ClauseTerms[]): void;
+  renewTerms(version: number, termsOf: TermsOf, options?: LongWork): Promise<void>;
   /** Drops what was not published. */
   close(): void;
 }

@@ -370,7 +370,7 @@ export function storeContract(name: string, open: () => Store): void {
       await fill(store);
       const before = store.lexical('words', ['教师', '轮岗', '新词']);
       const renewed = (id: string) => ({ words: ['新词', id], bigrams: [], headings: [] });
-      store.renewTerms(7, ({ clauses }) => clauses.map(({ id }) => renewed(id)));
+      await store.renewTerms(7, ({ clauses }) => clauses.map(({ id }) => renewed(id)));
       expect(store.termsVersion()).toBe(1);
       expect(store.lexical('words', ['教师', '轮岗', '新词'])).toEqual(before);
       await store.publish();
@@ -388,13 +388,13 @@ export function storeContract(name: string, open: () => Store): void {
 
     test('terms are renewed whole or not at all', async () => {
       await fill(store);
-      expect(() => store.renewTerms(7, () => [])).toThrow(RangeError);
+      await expect(store.renewTerms(7, () => [])).rejects.toThrow(RangeError);
       await store.publish();
       expect([store.termsVersion(), store.status().generation]).toEqual([1, 1]);
       store.removeFile(A);
-      expect(() =>
+      await expect(
         store.renewTerms(7, ({ clauses }) => clauses.map(() => ({ words: [], bigrams: [], headings: [] }))),
-      ).toThrow(TypeError);
+      ).rejects.toThrow(TypeError);
     });
 
     test('keys do not depend on the order in which files were put', async () => {

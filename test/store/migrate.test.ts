@@ -12,7 +12,7 @@ import { ingest } from '../../src/ingest.js';
 import { toSource } from '../../src/model/source-map.js';
 import { openKnowledgeBase } from '../../src/open.js';
 import { findDivision } from '../../src/parse/jurisdiction/divisions.js';
-import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
+import { upgradeIndex } from '../../src/store/embedded/upgrade.js';
 import { FORMAT_VERSION } from '../../src/store/store.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import { createFakeEmbedder } from '../embed/fake-embedder.js';
@@ -163,11 +163,11 @@ test('format 2: everything is kept as it is, gets its checksums, and no file is 
   store.close();
 });
 
-test('format 2: how far the rows are is told, an index of this format is opened without a word', () => {
+test('format 2: how far the rows are is told, an index of this format is opened without a word', async () => {
   unpack(FORMAT_2);
   const told: [number, number][] = [];
-  const onUpgrade = (done: number, total: number) => void told.push([done, total]);
-  openEmbeddedStore(folder, { mode: 'write', onUpgrade }).close();
+  const onProgress = (done: number, total: number) => void told.push([done, total]);
+  await upgradeIndex(folder, { onProgress });
   const [done, total] = told.at(-1)!;
   expect(done).toBe(total);
   const raw = new Database(database(folder));
@@ -175,8 +175,8 @@ test('format 2: how far the rows are is told, an index of this format is opened 
   raw.close();
   expect(total).toBeGreaterThan(2 * rows);
   told.length = 0;
-  openEmbeddedStore(folder, { mode: 'write', onUpgrade }).close();
-  openEmbeddedStore(folders.make(), { mode: 'write', onUpgrade }).close();
+  await upgradeIndex(folder, { onProgress });
+  await upgradeIndex(folders.make(), { onProgress });
   expect(told).toEqual([]);
 });
 

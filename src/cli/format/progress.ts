@@ -20,6 +20,7 @@ const PHASES = {
   publish: '写入索引',
   wait: '等待另一个进程写完索引',
   upgrade: '升级索引格式',
+  renew: '更新检索词',
   verify: '检查索引',
   sources: '核对源文件',
 } as const;

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { TiaowenError } from '../../model/errors.js';
 import { FORMAT_VERSION } from '../store.js';
-import type { OnProgress } from '../store.js';
 import { guard, isReadOnlyFolder } from './guard.js';
 import { isBlank, migrate, readVersion } from './schema.js';
 
@@ -55,21 +54,39 @@ function checkFormat(database: Database.Database, path: string): Database.Databa
 }
 
 /** A connection that writes; makes folder and tables when there are none, and migrates those of an earlier format. Call it under the writer's lock. */
-export function connectWriter(folder: string, onUpgrade?: OnProgress): Database.Database {
+export function connectWriter(folder: string): Database.Database {
   const path = databasePath(folder);
   return guard(path, () => {
-    const database = new Database(path);
+    const database = openWriter(path);
     return closingOnError(database, () => {
-      const version = readVersion(database);
-      const fresh = version === 0 && isBlank(database);
-      if (!fresh && (version === 0 || version > FORMAT_VERSION)) throw otherFormat(path, version);
-      if (fresh) database.pragma(`page_size = ${PAGE_SIZE}`);
-      database.pragma('journal_mode = WAL');
-      // One commit is one published generation: worth an fsync each.
-      database.pragma('synchronous = FULL');
-      database.pragma(`journal_size_limit = ${JOURNAL_LIMIT}`);
-      if (version !== FORMAT_VERSION) migrate(database, fresh ? undefined : onUpgrade);
+      if (readVersion(database) !== FORMAT_VERSION) migrate(database);
     });
+  });
+}
+
+/** The same without a migration; null where there is nothing to migrate. */
+export function connectUpgrade(folder: string): Database.Database | null {
+  const path = databasePath(folder);
+  if (!existsSync(path)) return null;
+  return guard(path, () => {
+    const database = openWriter(path);
+    if (![0, FORMAT_VERSION].includes(readVersion(database))) return database;
+    database.close();
+    return null;
+  });
+}
+
+function openWriter(path: string): Database.Database {
+  const database = new Database(path);
+  return closingOnError(database, () => {
+    const version = readVersion(database);
+    const fresh = version === 0 && isBlank(database);
+    if (!fresh && (version === 0 || version > FORMAT_VERSION)) throw otherFormat(path, version);
+    if (fresh) database.pragma(`page_size = ${PAGE_SIZE}`);
+    database.pragma('journal_mode = WAL');
+    // One commit is one published generation: worth an fsync each.
+    database.pragma('synchronous = FULL');
+    database.pragma(`journal_size_limit = ${JOURNAL_LIMIT}`);
   });
 }
 

@@ -7,7 +7,6 @@ import type { PagePlace, SourceMap } from '../../model/source-map.js';
 import type { Span } from '../../model/span.js';
 import type {
   ClauseScores,
-  ClauseTerms,
   DocumentEntry,
   EncodedPassage,
   Finding,
@@ -15,12 +14,14 @@ import type {
   IndexStatus,
   KeptFile,
   LexicalField,
+  LongWork,
   OnProgress,
   PassageEntry,
   PassageScore,
   PassageTokens,
   PublishOptions,
   Store,
+  TermsOf,
 } from '../store.js';
 import { termsFor } from '../check-input.js';
 import { dropColumns } from './columns-file.js';
@@ -44,8 +45,6 @@ export interface EmbeddedOptions {
   readonly tokensAbove?: number;
   /** Above so many passages that are kept as int8 other threads take part in a scan, one for each further core, and read token vectors ahead. Default 50,000. */
   readonly shareAbove?: number;
-  /** In write mode: told while an index of an earlier format is brought to this one, by rows. */
-  readonly onUpgrade?: OnProgress | undefined;
 }
 
 /** A question scores all passages in any case, so a graph spares nothing before that; and to make one takes as long as to embed. */
@@ -65,7 +64,7 @@ export function openEmbeddedStore(folder: string, options: EmbeddedOptions): Sto
   const { tokensAbove = TOKENS_ABOVE, shareAbove = SHARE_ABOVE } = options;
   const limits = { exactLimit, roundAbove, tokensAbove, shareAbove };
   if (options.mode === 'read') return new EmbeddedStore(folder, limits, null);
-  const writer = new Writer(folder, options.onUpgrade);
+  const writer = new Writer(folder);
   try {
     return new EmbeddedStore(folder, limits, writer);
   } catch (error) {
@@ -102,14 +101,14 @@ class EmbeddedStore implements Store {
     this.#writable().rebuildLexical();
   }
 
-  renewTerms(version: number, termsOf: (document: PolicyDocument) => readonly ClauseTerms[]): void {
+  async renewTerms(version: number, termsOf: TermsOf, options: LongWork = {}): Promise<void> {
     const writer = this.#writable();
     if (writer.changed) throw new TypeError('renewTerms: publish what was put first');
     const reader = this.#reader;
-    function* renewed(): Generator<RenewedTerms> {
-      for (const { id } of reader.documents()) yield { id, terms: termsFor(reader.document(id)!, termsOf) };
-    }
-    writer.renewTerms(version, renewed());
+    const renewed = reader
+      .documents()
+      .map(({ id }) => (): RenewedTerms => ({ id, terms: termsFor(reader.document(id)!, termsOf) }));
+    await writer.renewTerms(version, renewed, options);
   }
 
   async publish({ derive = true, thorough = false }: PublishOptions = {}): Promise<void> {

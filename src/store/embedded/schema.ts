@@ -1,12 +1,12 @@
 /** The tables of tiaowen.sqlite, as numbered migrations: PRAGMA user_version says how many were run. */
 import type { Database } from 'better-sqlite3';
 import { FORMAT_VERSION, LEXICAL_FIELDS } from '../store.js';
-import type { OnProgress } from '../store.js';
 import { sealRows } from './seal-rows.js';
+import type { Step } from './seal-rows.js';
 import { TOKENIZER } from './terms.js';
 
-/** Migration n leads from version n to n + 1. One that was released is never changed; add the next. */
-const MIGRATIONS: readonly ((database: Database, onProgress?: OnProgress) => void)[] = [
+/** Migration n leads from version n to n + 1, one that takes long in steps. One that was released is never changed; add the next. */
+const MIGRATIONS: readonly ((database: Database) => Generator<Step, void> | void)[] = [
   createVersion1,
   keepOriginals,
   keepChecksums,
@@ -23,15 +23,23 @@ export function isBlank(database: Database): boolean {
   return database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() === undefined;
 }
 
-/** Brings a database to FORMAT_VERSION in one transaction. */
-export function migrate(database: Database, onProgress?: OnProgress): void {
+/** Brings a database to FORMAT_VERSION in one transaction, at once. */
+export function migrate(database: Database): void {
   database
     .transaction(() => {
-      for (const migration of MIGRATIONS.slice(readVersion(database), FORMAT_VERSION))
-        migration(database, onProgress);
-      database.pragma(`user_version = ${FORMAT_VERSION}`);
+      const steps = migrateInSteps(database);
+      while (!steps.next().done);
     })
     .immediate();
+}
+
+/** The same in steps of some milliseconds. The caller begins the transaction, and commits it after the last. */
+export function* migrateInSteps(database: Database): Generator<Step, void> {
+  for (const migration of MIGRATIONS.slice(readVersion(database), FORMAT_VERSION)) {
+    const steps = migration(database);
+    if (steps) yield* steps;
+  }
+  database.pragma(`user_version = ${FORMAT_VERSION}`);
 }
 
 /**
@@ -172,7 +180,7 @@ function keepOriginals(database: Database): void {
  * 2 → 3: checksums, and how many documents a file has, so that none goes missing unseen. Those of vectors stand in the rows of documents and passages: no BLOB is written again. Should a later format give one
  * of these tables another column, this needs the list of checked columns as it was.
  */
-function keepChecksums(database: Database, onProgress?: OnProgress): void {
+function* keepChecksums(database: Database): Generator<Step, void> {
   for (const table of [
     'files',
     'sources',
@@ -190,7 +198,7 @@ function keepChecksums(database: Database, onProgress?: OnProgress): void {
     ALTER TABLE files ADD COLUMN documents INTEGER NOT NULL DEFAULT 0;
     UPDATE files SET documents = (SELECT count(*) FROM documents WHERE file = files.path);
   `);
-  sealRows(database, onProgress);
+  yield* sealRows(database);
 }
 
 /** 3 → 4: by which version of the analysis the terms were made. Those before are of the first. */

@@ -1,6 +1,5 @@
 /** Gives the rows of an index that had no checksums theirs, as they stand. */
-import type { Database } from 'better-sqlite3';
-import type { OnProgress } from '../store.js';
+import type { Database, Statement } from 'better-sqlite3';
 import {
   CHECKED_COLUMNS,
   checksumOfBytes,
@@ -10,34 +9,54 @@ import {
 } from './checksums.js';
 import type { CheckedTable, PassageRow, Sealed, Value } from './checksums.js';
 
-const TABLES = ['files', 'sources', 'places', 'document_texts', 'clauses', 'clause_terms'] as const;
-/** Rows between two reports. */
-const STEP = 1000;
+/** How much of how much is done. */
+export type Step = readonly [done: number, total: number];
+
+/** Each with the key that its rows are taken by, and how many keys at a time: a text may be as long as a file, a source have thousands of places. */
+const TABLES = [
+  ['files', 'rowid', 16],
+  ['sources', 'key', 16],
+  ['places', 'source', 1],
+  ['document_texts', 'document', 16],
+  ['clauses', 'key', 1000],
+  ['clause_terms', 'key', 1000],
+] as const;
+/** Passages, and rows of documents, at a time. */
+const ROWS = 1000;
 
 /**
- * The caller holds the transaction. Reads all there is once, writes only the small tables: no vector is written again. `onProgress` is told how
- * many rows of how many are done.
+ * The caller holds the transaction, and may do something else between two steps, which take some milliseconds each. Reads all there is once,
+ * writes only the small tables: no vector is written again. Tells rows.
  */
-export function sealRows(database: Database, onProgress?: OnProgress): void {
-  const total = countRows(database, [...TABLES, 'token_vectors', 'documents', 'documents']);
+export function* sealRows(database: Database): Generator<Step, void> {
+  const tables = TABLES.map(([table]) => table);
+  const total = countRows(database, [...tables, 'token_vectors', 'documents', 'documents']);
   let done = 0;
-  const count = () => {
-    if (++done % STEP === 0) onProgress?.(done, total);
-  };
   database.function('values_checksum', { varargs: true }, (...values: Value[]) => {
-    count();
+    done++;
     return checksumOfValues(values);
   });
   database.function('bytes_checksum', (bytes: Uint8Array) => {
-    count();
+    done++;
     return checksumOfBytes(bytes);
   });
-  database.exec(`UPDATE passages SET tokens =
-    (SELECT bytes_checksum(vectors) FROM token_vectors WHERE passage = passages.key)`);
-  for (const table of TABLES) sealTable(database, table);
-  sealDocuments(database);
-  sealTable(database, 'documents');
-  onProgress?.(total, total);
+  for (const piece of pieces(database)) {
+    piece();
+    yield [done, total];
+  }
+  yield [total, total];
+}
+
+/** In order: what a document's row says of its parts is taken from their checksums. */
+function* pieces(database: Database): Generator<() => void> {
+  const tokens = database.prepare<[number, number]>(
+    `UPDATE passages SET tokens = (SELECT bytes_checksum(vectors) FROM token_vectors WHERE passage = passages.key)
+      WHERE key BETWEEN ? AND ?`,
+  );
+  yield* byRange(database, 'passages', 'key', ROWS, tokens);
+  for (const [table, key, count] of TABLES) yield* sealTable(database, table, key, count);
+  yield* sealDocuments(database);
+  yield* sealTable(database, 'documents', 'key', ROWS);
 }
 
 function countRows(database: Database, tables: readonly string[]): number {
@@ -47,12 +66,33 @@ function countRows(database: Database, tables: readonly string[]): number {
   );
 }
 
-function sealTable(database: Database, table: CheckedTable): void {
+function sealTable(database: Database, table: CheckedTable, key: string, count: number) {
   const columns = CHECKED_COLUMNS[table].map((column) => `"${column}"`);
-  database.exec(`UPDATE ${table} SET checksum = values_checksum(${columns.join(', ')})`);
+  const update = database.prepare<[number, number]>(
+    `UPDATE ${table} SET checksum = values_checksum(${columns.join(', ')}) WHERE ${key} BETWEEN ? AND ?`,
+  );
+  return byRange(database, table, key, count, update);
 }
 
-function sealDocuments(database: Database): void {
+/** Runs a statement for so many keys at a time, each key once. */
+function* byRange(
+  database: Database,
+  table: string,
+  key: string,
+  count: number,
+  statement: Statement<[number, number]>,
+): Generator<() => void> {
+  // Not simply the next one: rows that were replaced leave wide gaps.
+  const next = database
+    .prepare<[number], number | null>(`SELECT min(${key}) FROM ${table} WHERE ${key} >= ?`)
+    .pluck();
+  for (let first = next.get(0); first != null; first = next.get(first + count)) {
+    const [from, to] = [first, first + count - 1];
+    yield () => statement.run(from, to);
+  }
+}
+
+function* sealDocuments(database: Database): Generator<() => void> {
   const texts = database.prepare<[number], Sealed>('SELECT checksum FROM document_texts WHERE document = ?');
   // By key, as a reader reads them: to ask for the rows of a document by its own would be to read the table for each one.
   const clauses = database.prepare<[number, number], Sealed>(
@@ -69,13 +109,15 @@ function sealDocuments(database: Database): void {
     'SELECT key, first_clause, clauses, first_passage, passages FROM documents',
   );
   for (const row of documents.all()) {
-    // A text that is missing is no worse than it was: check tells it by its own code.
-    const text = texts.get(row.key) ?? { checksum: 0 };
-    update.run(
-      checksumOfClauses(text, clauses.all(row.first_clause, row.first_clause + row.clauses - 1)),
-      checksumOfPassages(passages.all(row.first_passage, row.first_passage + row.passages - 1)),
-      row.key,
-    );
+    yield () => {
+      // A text that is missing is no worse than it was: check tells it by its own code.
+      const text = texts.get(row.key) ?? { checksum: 0 };
+      update.run(
+        checksumOfClauses(text, clauses.all(row.first_clause, row.first_clause + row.clauses - 1)),
+        checksumOfPassages(passages.all(row.first_passage, row.first_passage + row.passages - 1)),
+        row.key,
+      );
+    };
   }
 }
 

@@ -8,9 +8,10 @@ import { TiaowenError } from '../../model/errors.js';
 import { checkInput } from '../check-input.js';
 import { describeModel, sameModel } from '../same-model.js';
 import { LEXICAL_FIELDS } from '../store.js';
-import type { IndexedDocument, KeptFile, OnProgress } from '../store.js';
+import type { IndexedDocument, KeptFile, LexicalField, LongWork } from '../store.js';
 import { connectWriter, databasePath, lockWriter } from './connect.js';
-import { guard } from './guard.js';
+import { guard, translate } from './guard.js';
+import { othersFirst } from './others-first.js';
 import { RowWriter } from './write-rows.js';
 import type { RenewedTerms } from './write-rows.js';
 
@@ -24,12 +25,12 @@ export class Writer {
   #lost: unknown = null;
   #changed = false;
 
-  constructor(folder: string, onUpgrade?: OnProgress) {
+  constructor(folder: string) {
     this.#path = databasePath(folder);
     this.#lock = lockWriter(folder);
     let database: Database | undefined;
     try {
-      const opened = (database = connectWriter(folder, onUpgrade));
+      const opened = (database = connectWriter(folder));
       this.#rows = guard(this.#path, () => new RowWriter(opened));
       this.#statements = guard(this.#path, () => prepare(opened));
       this.#database = opened;
@@ -61,22 +62,41 @@ export class Writer {
   }
 
   rebuildLexical(): void {
-    this.#change(() => this.#readTermsAgain());
-  }
-
-  renewTerms(version: number, renewed: Iterable<RenewedTerms>): void {
     this.#change(() => {
-      for (const one of renewed) this.#rows.replaceTerms(one);
-      this.#statements.setTerms.run(version);
-      return this.#readTermsAgain();
+      for (const field of LEXICAL_FIELDS) this.#readTermsAgain(field);
+      return true;
     });
   }
 
+  /** Nothing may have been changed before; while it is under way it is all that the batch is made of. */
+  async renewTerms(
+    version: number,
+    renewed: readonly (() => RenewedTerms)[],
+    { signal, onProgress }: LongWork,
+  ): Promise<void> {
+    this.#refuseLost();
+    try {
+      this.#database.exec('BEGIN IMMEDIATE');
+      for (const [i, one] of renewed.entries()) {
+        this.#rows.replaceTerms(one());
+        onProgress?.(i + 1, renewed.length);
+        await othersFirst(signal);
+      }
+      this.#statements.setTerms.run(version);
+      for (const field of LEXICAL_FIELDS) {
+        this.#readTermsAgain(field);
+        await othersFirst(signal);
+      }
+      this.#changed = true;
+    } catch (error) {
+      if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
+      throw translate(error, this.#path);
+    }
+  }
+
   /** FTS5 reads its content table, clause_terms, again. */
-  #readTermsAgain(): true {
-    for (const field of LEXICAL_FIELDS)
-      this.#database.exec(`INSERT INTO lexical_${field} (lexical_${field}) VALUES ('rebuild')`);
-    return true;
+  #readTermsAgain(field: LexicalField): void {
+    this.#database.exec(`INSERT INTO lexical_${field} (lexical_${field}) VALUES ('rebuild')`);
   }
 
   /** Commits the batch as the next generation; when that fails all of the batch is given up. */
