@@ -32,14 +32,15 @@ const config = readConfig({}, {});
 const embedder = await openEmbedder(config);
 const thesaurus = openThesaurus();
 const sayings = await openSayings(embedder);
+const texts = { bundledCorpus: config.corpus, regulations: null };
 const text: string[] = [];
 for (const folder of positionals) {
   const results: PathResult[] = PATHS.map((path) => ({ path, cells: [], topics: [] }));
   let documents = 0;
-  for (const family of await readSuite(resolve(folder), config.corpus)) {
+  for (const family of await readSuite(resolve(folder), texts)) {
     if (values.crowd === undefined) {
       // The index is opened anew for each path, so it must be on disk and closed by its writer.
-      await withIndex(family.corpus, embedder, async (_, index) => {
+      await withIndex(family, embedder, async (_, index) => {
         documents += await askAll(family, index, results, null);
       });
     } else documents = await askAll(family, resolve(values.crowd), results, family.name);

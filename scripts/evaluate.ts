@@ -1,6 +1,7 @@
 /**
  * `npm run eval -- FOLDER...`: asks the open suites and prints hit@1, nDCG@10 and the figures of no-provision, by style, with
- * intervals, and what each part of the search gives. `--everyday TEXTS` asks everyday questions about regulations whose texts stand in the
+ * intervals, and what each part of the search gives. `--texts TEXTS` names the folder of regulations for suites that bring none
+ * (scripts/evaluation/suites/README.md). `--everyday TEXTS` asks everyday questions about regulations whose texts stand in the
  * folder TEXTS (scripts/query-encoder/README.md): hit@1 and nDCG@10 only, with a bank of sayings that does not know these regulations.
  * `--report FILE` writes the same as markdown. `--save FILE` keeps the cells, `--against FILE` lists which of them changed since. Models may
  * be set by TIAOWEN_MODEL, TIAOWEN_RERANKER (adds a row), TIAOWEN_MODELS and TIAOWEN_MIRROR; nothing else of the environment counts.
@@ -11,39 +12,34 @@ import { parseArgs } from 'node:util';
 import { changedCells, type SavedCells } from './evaluation/changed-cells.js';
 import { figures, intervalOf, type Figures } from './evaluation/metrics.js';
 import { runFamily, type FamilyResult, type Variant } from './evaluation/run-family.js';
-import { EVERYDAY_FILES, readEveryday, withCorpusOf } from './evaluation/everyday.js';
+import { EVERYDAY_FILES, readEveryday } from './evaluation/everyday.js';
 import { WHOLE } from './evaluation/limits.js';
+import { bankFor } from './evaluation/sayings-of.js';
 import { readSuite, type Family } from './evaluation/suite.js';
 import { readConfig } from '../src/config.js';
-import {
-  loadSayings,
-  openEmbedder,
-  openReranker,
-  openSayings,
-  openThesaurus,
-  SAYING_VECTORS,
-} from '../src/open.js';
+import { loadSayings, openEmbedder, openReranker, openThesaurus, SAYING_VECTORS } from '../src/open.js';
 import { openSayingBank, type SayingBank } from '../src/search/saying-bank.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import type { Signal } from '../src/search/signals.js';
 
-const { folders, everyday, report, save, against } = readArguments();
+const { folders, texts, everyday, report, save, against } = readArguments();
 const { model, reranker: rerankerName, modelsFolder, mirror } = readConfig();
 const config = { ...readConfig({}, {}), model, reranker: rerankerName, modelsFolder, mirror };
 const embedder = await openEmbedder(config);
 const reranker = await openReranker(config);
-const variants = makeVariants(await openSayings(embedder));
 const text: string[] = [];
 const before = against ? (JSON.parse(await readFile(against, 'utf8')) as SavedCells) : null;
 const cells: Record<string, SavedCells[string]> = {};
+const elsewhere = { bundledCorpus: config.corpus, regulations: texts === undefined ? null : resolve(texts) };
 for (const folder of folders)
-  await ask(basename(folder), await readSuite(resolve(folder), config.corpus), variants);
+  await ask(basename(folder), await readSuite(resolve(folder), elsewhere), async (family) =>
+    makeVariants(await bankFor(family, embedder)),
+  );
 if (everyday !== undefined) {
   const { topics, strangers, leftOut, files } = await readEveryday(resolve(everyday), EVERYDAY_FILES);
   const bank = await openSayingBank(strangers(loadSayings()), embedder, SAYING_VECTORS);
-  await withCorpusOf(resolve(everyday), files, (corpus) =>
-    ask('everyday', [{ name: 'everyday', corpus, topics }], everydayVariants(bank)),
-  );
+  const family = { name: 'everyday', corpus: resolve(everyday), files, topics };
+  await ask('everyday', [family], () => Promise.resolve(everydayVariants(bank)));
   say(
     `\n${files.length} regulations in one index, each question judged in its own regulation; questions left out because their text is not in the folder: ${leftOut}.`,
     'Figures of no provision cannot be told here: clauses were judged by samples, so a regulation without a right clause may have one.',
@@ -54,12 +50,16 @@ await reranker?.close();
 if (report) await writeFile(report, heading() + text.join('\n') + '\n');
 if (save) await writeFile(save, JSON.stringify(cells));
 
-async function ask(suite: string, families: readonly Family[], variants: readonly Variant[]): Promise<void> {
-  const all = new Map<string, FamilyResult>(variants.map(({ name }) => [name, { cells: [], topics: [] }]));
+async function ask(
+  suite: string,
+  families: readonly Family[],
+  variantsFor: (family: Family) => Promise<Variant[]>,
+): Promise<void> {
+  const all = new Map<string, FamilyResult>();
   for (const family of families) {
-    for (const [name, result] of await runFamily(family, embedder, variants)) {
-      all.get(name)!.cells.push(...result.cells);
-      all.get(name)!.topics.push(...result.topics);
+    for (const [name, { cells, topics }] of await runFamily(family, embedder, await variantsFor(family))) {
+      const before = all.get(name) ?? { cells: [], topics: [] };
+      all.set(name, { cells: [...before.cells, ...cells], topics: [...before.topics, ...topics] });
     }
   }
   cells[suite] = all.get('all')!.cells;
@@ -70,7 +70,7 @@ async function ask(suite: string, families: readonly Family[], variants: readonl
 
 function readArguments() {
   const text = { type: 'string' } as const;
-  const options = { everyday: text, report: text, save: text, against: text };
+  const options = { texts: text, everyday: text, report: text, save: text, against: text };
   try {
     const { values, positionals } = parseArgs({ options, allowPositionals: true });
     if (positionals.length > 0 || values.everyday !== undefined) return { folders: positionals, ...values };
@@ -78,7 +78,7 @@ function readArguments() {
     // Said below.
   }
   console.error(
-    '用法：npm run eval -- [--report 文件] [--save 文件] [--against 文件] [--everyday 法规文本目录] 评测目录…（例如 ../shared/eval/education）',
+    '用法：npm run eval -- [--report 文件] [--save 文件] [--against 文件] [--texts 法规文本目录] [--everyday 法规文本目录] 评测目录…（例如 ../shared/eval/education）',
   );
   process.exit(2);
 }

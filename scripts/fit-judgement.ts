@@ -1,18 +1,20 @@
 /**
- * `npm run fit -- FOLDER...`: fits the judgement (found or no provision) on the open suites, cross-validated over families, and
+ * `npm run fit -- [--texts TEXTS] FOLDER...`: fits the judgement (found or no provision) on the open suites, cross-validated over families, and
  * writes src/search/judgement-fit.ts. Topics of other fields, of which a family has no provision, stand in for the questions that
  * nobody's document answers; the suites have hardly any.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { format, resolveConfig } from 'prettier';
 import { fitLogistic, type Sample } from './evaluation/logistic-regression.js';
 import { documentsByFile, withIndex } from './evaluation/index-of-family.js';
 import { figures, type CellResult } from './evaluation/metrics.js';
+import { bankFor } from './evaluation/sayings-of.js';
 import { readSuite, type Family } from './evaluation/suite.js';
 import { PACKAGE_ROOT, readConfig } from '../src/config.js';
 import type { Embedder } from '../src/embed/embedder.js';
-import { openEmbedder, openSayings, openThesaurus } from '../src/open.js';
+import { openEmbedder, openThesaurus } from '../src/open.js';
 import { evidenceOf } from '../src/search/compare.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import { applyFit, features, THRESHOLD, type Evidence } from '../src/search/judgement.js';
@@ -33,20 +35,23 @@ interface JudgedCell {
   readonly evidence: Evidence;
 }
 
-const folders = process.argv.slice(2).map((folder) => resolve(folder));
+const { values, positionals } = parseArgs({ options: { texts: { type: 'string' } }, allowPositionals: true });
+const folders = positionals.map((folder) => resolve(folder));
 if (folders.length === 0) {
-  console.error('用法：npm run fit -- 评测目录…');
+  console.error('用法：npm run fit -- [--texts 法规文本目录] 评测目录…');
   process.exit(2);
 }
 const config = readConfig({}, {});
 const embedder = await openEmbedder(config);
 const thesaurus = openThesaurus();
-const sayings = await openSayings(embedder);
 const offTopics = await readOffTopics();
+const texts = {
+  bundledCorpus: config.corpus,
+  regulations: values.texts === undefined ? null : resolve(values.texts),
+};
 const cells: JudgedCell[] = [];
 for (const folder of folders) {
-  for (const family of await readSuite(folder, config.corpus))
-    cells.push(...(await judgedCells(family, embedder)));
+  for (const family of await readSuite(folder, texts)) cells.push(...(await judgedCells(family, embedder)));
 }
 await embedder.close();
 
@@ -71,8 +76,9 @@ async function readOffTopics(): Promise<string[]> {
   );
 }
 
-function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[]> {
-  return withIndex(family.corpus, model, async (store) => {
+async function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[]> {
+  const sayings = await bankFor(family, model);
+  return withIndex(family, model, async (store) => {
     const byFile = documentsByFile(store);
     const files = new Map([...byFile.keys()].map((file) => [file, [] as { grade: 1 | 2 }[]]));
     const asked = [

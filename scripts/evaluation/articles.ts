@@ -1,7 +1,10 @@
 /** The articles (第…条) of a regulation, each named by a hash: so a clause is told whose text is not ours to ship. */
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 
 export interface Article {
+  /** As written: 第十二条. */
+  readonly number: string;
   /** Of the file's text, in UTF-16 units: number, text and what stands before the next article or chapter. */
   readonly start: number;
   readonly end: number;
@@ -18,6 +21,7 @@ export function articlesOf(text: string): Article[] {
     const whole = text.slice(index + number.length, numbers[i + 1]?.index);
     const body = whole.split(HEADING)[0]!;
     return {
+      number: number.trim(),
       start: index,
       end: index + number.length + body.length,
       hashes: [...new Set([hashOf(body), hashOf(whole)])],
@@ -28,4 +32,9 @@ export function articlesOf(text: string): Article[] {
 /** The first 16 hex digits of the SHA-256 of a clause without its number, white space left out. */
 export function hashOf(clause: string): string {
   return createHash('sha256').update(clause.replace(/\s+/g, '')).digest('hex').slice(0, 16);
+}
+
+/** The title in a file's name, TITLE.txt or TITLE(YYYY-MM-DD).txt; null for any other name. */
+export function titleOfFile(path: string): string | null {
+  return basename(path).match(/^(.*?)(?:[(（]\d{4}-\d\d-\d\d[)）])?\.txt$/)?.[1] ?? null;
 }

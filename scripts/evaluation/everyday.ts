@@ -1,10 +1,10 @@
 /** Everyday questions about regulations whose texts the reader has: scripts/query-encoder/README.md says where they come from. */
-import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join, sep } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import { PACKAGE_ROOT } from '../../src/config.js';
 import type { Saying } from '../../src/lexicon/sayings.js';
-import { articlesOf, type Article } from './articles.js';
+import { articlesOf, titleOfFile, type Article } from './articles.js';
+import { CLAUSE_SAYINGS, readRows, sayingsOf } from './sayings-of.js';
 import { z, type ClauseSayingsRow, type EverydayRow } from './shapes.js';
 import { decode, type GoldPlace, type Topic } from './suite.js';
 
@@ -17,7 +17,7 @@ export interface EverydayFiles {
 
 export const EVERYDAY_FILES: EverydayFiles = {
   questions: join(PACKAGE_ROOT, 'scripts/query-encoder/everyday-questions.jsonl'),
-  sayings: join(PACKAGE_ROOT, 'lexicon/clause-sayings.jsonl'),
+  sayings: CLAUSE_SAYINGS,
   heldOut: join(PACKAGE_ROOT, 'scripts/query-encoder/held-out.txt'),
 };
 
@@ -46,28 +46,13 @@ export async function readEveryday(folder: string, files: EverydayFiles): Promis
   const texts = await readTexts(folder, documents);
   const topics = questions.flatMap((question) => topicOf(question, texts.get(question.document) ?? []) ?? []);
   if (topics.length === 0) throw new Error(`${folder} has no text of a regulation that is asked about`);
-  const own = new Set(said.flatMap(({ document, sayings }) => (documents.has(document) ? sayings : [])));
+  const own = sayingsOf(said, documents);
   return {
     topics,
     files: [...new Set(topics.flatMap(({ gold }) => [...gold.keys()]))].sort(),
     leftOut: questions.length - topics.length,
     strangers: (bank) => bank.filter(({ text }) => !own.has(text)),
   };
-}
-
-/** Copies `files` of a folder into one of their own, which is deleted after the work. */
-export async function withCorpusOf<T>(
-  folder: string,
-  files: readonly string[],
-  work: (corpus: string) => Promise<T>,
-): Promise<T> {
-  const corpus = await mkdtemp(join(tmpdir(), 'tiaowen-everyday-'));
-  try {
-    for (const file of files) await cp(join(folder, file), join(corpus, file));
-    return await work(corpus);
-  } finally {
-    await rm(corpus, { recursive: true });
-  }
 }
 
 interface Question {
@@ -123,16 +108,11 @@ function topicOf({ document, query, style, grades }: Question, texts: readonly T
 async function readTexts(folder: string, titles: ReadonlySet<string>): Promise<Map<string, Text[]>> {
   const texts = new Map<string, Text[]>();
   for (const path of (await readdir(folder, { recursive: true })).sort()) {
-    const title = basename(path).match(/^(.*?)(?:[(（]\d{4}-\d\d-\d\d[)）])?\.txt$/)?.[1];
-    if (title === undefined || !titles.has(title)) continue;
+    const title = titleOfFile(path);
+    if (title === null || !titles.has(title)) continue;
     const articles = articlesOf(decode(await readFile(join(folder, path))));
     const byHash = new Map(articles.flatMap((one) => one.hashes.map((hash) => [hash, one] as const)));
     texts.set(title, [...(texts.get(title) ?? []), { file: path.split(sep).join('/'), byHash }]);
   }
   return texts;
-}
-
-async function readRows<T>(path: string, check: (value: unknown) => T): Promise<T[]> {
-  const lines = (await readFile(path, 'utf8')).split(/\r?\n/).filter((line) => line.trim() !== '');
-  return lines.map((line) => check(JSON.parse(line)));
 }

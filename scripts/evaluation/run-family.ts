@@ -29,7 +29,7 @@ export function runFamily(
   embedder: Embedder,
   variants: readonly Variant[],
 ): Promise<Map<string, FamilyResult>> {
-  return withIndex(family.corpus, embedder, async (store) => {
+  return withIndex(family, embedder, async (store) => {
     const results = new Map<string, FamilyResult>();
     for (const variant of variants)
       results.set(variant.name, await askTopics(store, embedder, family, variant));

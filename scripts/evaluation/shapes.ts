@@ -35,9 +35,21 @@ function checked<T extends TSchema>(schema: T): (value: unknown) => Static<T> {
 }
 
 export const z = {
+  isOfRegulations: (value: unknown) => Value.Check(Type.Object({ families: Type.Object({}) }), value),
   plans: checked(Type.Object({ topics: Type.Array(ByQuote) })),
   regulations: checked(
     Type.Object({ families: Type.Record(Type.String(), Type.Object({ topics: Type.Array(ByArticle) })) }),
+  ),
+  regulationsElsewhere: checked(
+    Type.Object({
+      families: Type.Record(
+        Type.String(),
+        Type.Object({
+          texts: Type.Array(Type.Object({ file: Type.String(), sha256: Type.String() })),
+          topics: Type.Array(ByArticle),
+        }),
+      ),
+    }),
   ),
   segmentation: checked(
     Type.Record(

@@ -1,7 +1,8 @@
 /** An evaluation suite: texts, topics and what a careful reader judged (see shared/eval/README.md). */
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { articlesOf, type Article } from './articles.js';
 import { z } from './shapes.js';
 
 /** A judged place: a range of the decoded source file, in UTF-16 units. Grade 2 states the provision, 1 touches the topic. */
@@ -21,24 +22,37 @@ export interface Topic {
   readonly gold: ReadonlyMap<string, readonly GoldPlace[]>;
 }
 
-/** Topics are judged only inside their family; its folder is ingested as a corpus of its own. */
+/** Topics are judged only inside their family; its texts are ingested as a corpus of their own. */
 export interface Family {
   readonly name: string;
   readonly corpus: string;
+  /** The family's texts, relative to `corpus` with forward slashes; null: all of it. */
+  readonly files: readonly string[] | null;
   readonly topics: readonly Topic[];
 }
 
-/** Reads either kind of suite from its folder. `bundledCorpus`: where the texts of the education suite lie. */
-export async function readSuite(folder: string, bundledCorpus: string): Promise<Family[]> {
+/** Where the texts lie that a suite does not bring along. */
+export interface Texts {
+  /** Of suites about plans. */
+  readonly bundledCorpus: string;
+  /** Of suites that name regulations by their path; null: not given. */
+  readonly regulations: string | null;
+}
+
+/** Reads a suite of any kind from its folder. Throws Error where a text is not there or another than was judged. */
+export async function readSuite(folder: string, { bundledCorpus, regulations }: Texts): Promise<Family[]> {
   const entries = await readdir(folder);
-  return entries.includes('segmentation.json')
-    ? readRegulations(folder)
-    : [await readPlans(folder, bundledCorpus)];
+  if (entries.includes('segmentation.json')) return readRegulations(folder);
+  const suite: unknown = JSON.parse(await readFile(join(folder, 'topics.json'), 'utf8'));
+  if (!z.isOfRegulations(suite)) return [await readPlans(basename(folder), suite, bundledCorpus)];
+  if (regulations === null)
+    throw new Error(`${folder} has no texts of its own: name their folder by --texts`);
+  return readRegulationsElsewhere(suite, regulations);
 }
 
 /** Gold by quote: each quote stands exactly once in its raw file. */
-async function readPlans(folder: string, corpus: string): Promise<Family> {
-  const { topics } = z.plans(JSON.parse(await readFile(join(folder, 'topics.json'), 'utf8')));
+async function readPlans(name: string, suite: unknown, corpus: string): Promise<Family> {
+  const { topics } = z.plans(suite);
   const { files } = z.manifest(JSON.parse(await readFile(join(corpus, 'manifest.json'), 'utf8')));
   const texts = new Map<string, { file: string; text: string }>();
   for (const { file, obtainedAs, sha256 } of files) {
@@ -57,7 +71,7 @@ async function readPlans(folder: string, corpus: string): Promise<Family> {
       }),
     ),
   }));
-  return { name: 'education', corpus, topics: judged };
+  return { name, corpus, files: null, topics: judged };
 }
 
 function placeOf(text: string, quote: string, grade: 1 | 2): GoldPlace {
@@ -84,6 +98,7 @@ async function readRegulations(folder: string): Promise<Family[]> {
   return Object.entries(families).map(([name, { topics }]) => ({
     name,
     corpus: join(folder, 'docs', name),
+    files: null,
     topics: topics.map((topic) => ({
       ...topic,
       gold: new Map(
@@ -98,6 +113,48 @@ async function readRegulations(folder: string): Promise<Family[]> {
       ),
     })),
   }));
+}
+
+/** Gold by 条 of regulations whose texts are not ours to ship: of each we keep a hash. */
+async function readRegulationsElsewhere(suite: unknown, folder: string): Promise<Family[]> {
+  const { families } = z.regulationsElsewhere(suite);
+  const read = Object.entries(families).map(async ([name, { texts, topics }]): Promise<Family> => {
+    const places = new Map<string, Map<string, Article>>();
+    for (const { file, sha256 } of texts) {
+      const bytes = await readFile(join(folder, file));
+      if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+        throw new Error(`${file} is not the text that was judged`);
+      // The first of a number: what a decree behind the text numbers again is not the regulation.
+      places.set(
+        file,
+        new Map(
+          articlesOf(decode(bytes))
+            .reverse()
+            .map((article) => [article.number, article]),
+        ),
+      );
+    }
+    const placeOf = (file: string, article: string, grade: 1 | 2): GoldPlace => {
+      const place = places.get(file)?.get(article);
+      if (place === undefined) throw new Error(`${name}: no ${article} in ${file}`);
+      return { start: place.start, end: place.end, grade, unit: article };
+    };
+    return {
+      name,
+      corpus: folder,
+      files: texts.map(({ file }) => file),
+      topics: topics.map((topic) => ({
+        ...topic,
+        gold: new Map(
+          Object.entries(topic.gold).map(([file, articles]) => [
+            file,
+            articles.map(({ article, grade }) => placeOf(file, article, grade)),
+          ]),
+        ),
+      })),
+    };
+  });
+  return Promise.all(read);
 }
 
 /** Throws TypeError for what is no UTF-8. */

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashOf } from '../../scripts/evaluation/articles.js';
-import { readEveryday, withCorpusOf, type EverydayFiles } from '../../scripts/evaluation/everyday.js';
+import { readEveryday, type EverydayFiles } from '../../scripts/evaluation/everyday.js';
+import { withCorpusOf } from '../../scripts/evaluation/index-of-family.js';
 
 const OLD = '某市养鸟条例\n\n第一条　养鸟应当登记。\n第二条　鸟笼不得挂在路灯上。\n';
 const NEW =

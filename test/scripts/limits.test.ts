@@ -38,6 +38,7 @@ describe('PATHS', () => {
 describe('inCrowd', () => {
   const family: Family = {
     name: '学前教育',
+    files: null,
     corpus: '',
     topics: [{ id: 't', query: '校车', style: 'keyword', gold: new Map([['北京.txt', []]]) }],
   };
