@@ -94,7 +94,7 @@ function importsOf(file: string): Import[] {
 }
 
 const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((path) =>
-  /\.(ts|vue)$/.test(path),
+  /\.(ts|js|vue)$/.test(path),
 );
 const imports = files.flatMap((path) => importsOf(join(SRC, path)));
 const top = (path: string) => path.split('/')[0]!;

@@ -7,7 +7,7 @@ export interface WasmMemory {
   grow(pages: number): number;
 }
 
-interface WebAssemblyApi {
+export interface WebAssemblyApi {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object, imports?: object) => { readonly exports: object };
   readonly Memory: new (size: { initial: number; maximum: number; shared: boolean }) => WasmMemory;

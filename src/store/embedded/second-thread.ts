@@ -3,46 +3,14 @@ import { Worker } from 'node:worker_threads';
 import type { ScanHelp, ScanPartner, ScanShare } from '../../kernel/shared-scan.js';
 import type { AheadHelp, AheadMemory } from './token-ahead.js';
 
-/**
- * In plain JavaScript, so that it needs no file beside the program, and no loader when that runs from its sources. token-ahead.ts has what the
- * numbers mean.
- */
-const THREAD = `const { parentPort } = require('node:worker_threads');
-const { readSync } = require('node:fs');
-let share, ahead;
-parentPort.on('message', (message) => {
-  if (message.module !== undefined) {
-    const { take } = new WebAssembly.Instance(message.module, { env: { memory: message.memory } }).exports;
-    share = { take, cosines: message.cosines };
-  } else if (message.states !== undefined) ahead = message;
-  else if (message.job !== undefined) share.take(message.job, share.cosines);
-  else readAhead(ahead);
-});
-function readAhead({ head, states, ends, positions, lengths, slots, slotBytes }) {
-  const count = slots.length / slotBytes;
-  const job = Atomics.load(head, 3);
-  for (let block = 0; block < Atomics.load(head, 0) && Atomics.load(head, 3) === job; block++) {
-    if (block % 3 === 0) continue;
-    const turn = block - Math.floor(block / 3) - 1;
-    const last = turn - count;
-    const lastBlock = 3 * Math.floor(last / 2) + 1 + (last % 2);
-    for (let passed; last >= 0 && Atomics.load(states, block) === 0 && (passed = Atomics.load(head, 1)) <= lastBlock;)
-      if (Atomics.wait(head, 1, passed, 1000) === 'timed-out') return;
-    if (Atomics.compareExchange(states, block, 0, 1) !== 0) continue;
-    let at = (turn % count) * slotBytes;
-    // What was waited for was of the job before: the slot may not be free.
-    let state = Atomics.load(head, 3) === job ? 2 : 3;
-    try {
-      for (let i = ends[block - 1]; state === 2 && i < ends[block]; at += lengths[i++])
-        if (readSync(head[2], slots, at, lengths[i], positions[i]) !== lengths[i]) state = 3;
-    } catch {
-      state = 3;
-    }
-    Atomics.store(states, block, state);
-    Atomics.notify(states, block);
-  }
-}`;
+/** What it is told: what a scan needs, and to take portions of a job; what reading ahead needs, and to read what stands there. */
+export type ThreadMessage =
+  | { readonly kind: 'join'; readonly share: ScanShare }
+  | { readonly kind: 'take'; readonly job: number }
+  | { readonly kind: 'reader'; readonly memory: AheadMemory }
+  | { readonly kind: 'read' };
 
+const ENTRY = new URL('./second-thread-work.js', import.meta.url);
 /** Megabytes: it allocates next to nothing. */
 const LIMITS = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 };
 
@@ -51,26 +19,27 @@ export class SecondThread implements ScanPartner {
 
   /** It is there some 50 ms later. Throws when the system gives no thread. */
   constructor() {
-    this.#worker = new Worker(THREAD, { eval: true, execArgv: [], resourceLimits: LIMITS });
+    // Without the loaders of this process: it imports nothing that needs one.
+    this.#worker = new Worker(ENTRY, { execArgv: [], resourceLimits: LIMITS });
     // One that dies is missed by nobody but the clock.
     this.#worker.on('error', () => undefined);
     this.#worker.unref();
   }
 
   join(share: ScanShare): ScanHelp {
-    this.#worker.postMessage(share);
+    this.#tell({ kind: 'join', share });
     return {
       take: (job) => {
-        this.#worker.postMessage({ job });
+        this.#tell({ kind: 'take', job });
       },
     };
   }
 
   reader(memory: AheadMemory): AheadHelp {
-    this.#worker.postMessage(memory);
+    this.#tell({ kind: 'reader', memory });
     return {
       begin: () => {
-        this.#worker.postMessage({});
+        this.#tell({ kind: 'read' });
       },
     };
   }
@@ -78,6 +47,10 @@ export class SecondThread implements ScanPartner {
   /** Ends it. */
   async close(): Promise<void> {
     await this.#worker.terminate();
+  }
+
+  #tell(message: ThreadMessage): void {
+    this.#worker.postMessage(message);
   }
 }
 

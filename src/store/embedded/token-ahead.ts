@@ -4,6 +4,7 @@
  */
 import { awaitNumber, PATIENCE } from '../../kernel/await-number.js';
 import { Worth } from '../../kernel/worth.js';
+import { BLOCKS, FILE, FREE, isLeft, JOB, OWN, PASSED, READY, TAKEN, turnOf } from './read-ahead.js';
 
 /** Where a piece lies in the file, in bytes. */
 export interface Piece {
@@ -13,7 +14,7 @@ export interface Piece {
 
 /** What both threads see. */
 export interface AheadMemory {
-  /** How many blocks; how many of them this thread is done with; the file; a number that is another for each job. */
+  /** At BLOCKS, PASSED, FILE and JOB. */
   readonly head: Int32Array;
   /** Of each block: FREE, TAKEN, READY or OWN. */
   readonly states: Int32Array;
@@ -31,17 +32,6 @@ export interface AheadMemory {
 export interface AheadHelp {
   begin(): void;
 }
-
-/** States of a block: nobody's, the other thread's, in its slot, this thread's, also where the other could not read it. */
-const FREE = 0;
-const TAKEN = 1;
-const READY = 2;
-const OWN = 3;
-/** Places in the head. */
-const BLOCKS = 0;
-const PASSED = 1;
-const FILE = 2;
-const JOB = 3;
 
 /** Pieces that are read ahead at once, at most; of what is beyond nothing is. */
 const MOST_PIECES = 4096;
@@ -144,8 +134,7 @@ export class TokenAhead {
     this.#at = -1;
     if (Atomics.compareExchange(states, this.#block, FREE, OWN) === FREE) return;
     if (!this.#await(this.#block) || Atomics.load(states, this.#block) !== READY) return;
-    const turn = this.#block - Math.floor(this.#block / 3) - 1;
-    this.#at = (turn % SLOTS) * slotBytes;
+    this.#at = (turnOf(this.#block) % SLOTS) * slotBytes;
   }
 
   /** Until nobody is at a block; false when it takes too long. */
@@ -165,7 +154,7 @@ export class TokenAhead {
     const close = (end: number, isOwn: boolean) => {
       if (end === from) return;
       ends[own.length] = end;
-      own.push(isOwn || own.length % 3 === 0);
+      own.push(isOwn || isLeft(own.length));
       bytes = 0;
       from = end;
     };
