@@ -7,13 +7,14 @@ import type { Reranker } from './embed/reranker.js';
 import type { DocumentSummary, KnowledgeBase } from './knowledge-base.js';
 import type { Thesaurus } from './lexicon/thesaurus.js';
 import type { SayingBank } from './search/saying-bank.js';
+import type { Understood } from './model/answer.js';
 import type { Clause } from './model/clause.js';
 import type { PolicyDocument, SourceFile } from './model/document.js';
 import { PackedMap } from './model/packed-map.js';
 import type { Span } from './model/span.js';
 import { TiaowenError } from './model/errors.js';
 import type { Jurisdiction } from './model/jurisdiction.js';
-import { compareTopics, groupsOf } from './search/compare.js';
+import { ComparisonInTurn } from './search/compare.js';
 import { appliesIn, divisionsOf, isWithin, passes, type Filter, type FindDivision } from './search/filter.js';
 import { WEIGHTS, type Weights } from './search/fusion.js';
 import { documentRef } from './search/hit.js';
@@ -21,7 +22,7 @@ import { onOneGeneration } from './search/one-generation.js';
 import { pageStarts, printedLines, sourcePlace } from './search/source-place.js';
 import type { FindPlaces } from './search/query/places.js';
 import { CELL_DEPTH, lookAgain, rangesOf, rankTopic, SEARCH_DEPTH } from './search/rerank.js';
-import { scoreTopics, type ScoredTopic } from './search/score-topic.js';
+import { scoreTopic, takeTopics, type ScoredTopic, type SearchMeans } from './search/score-topic.js';
 import { divisionsOfUnreadable } from './search/unreadable.js';
 import type { DocumentRange } from './search/signals.js';
 import type { DocumentEntry, IndexReader } from './store/store.js';
@@ -115,10 +116,10 @@ export function createKnowledgeBase({
     store
       .documents()
       .some(({ metadata }) => metadata.jurisdiction && isWithin(metadata.jurisdiction, division));
-  const score = async (topics: readonly string[], { literal = false }: { readonly literal?: boolean }) => {
+  const meansOf = async ({ literal = false }: { readonly literal?: boolean }): Promise<SearchMeans> => {
     const places = { findDivision, findPlaces: literal ? null : findPlaces, held: isHeld };
     const models = { embedder: await embedder(), sayings: await sayings() };
-    return scoreTopics({ store, ...models, readMap, weights, thesaurus, places }, topics);
+    return { store, ...models, readMap, weights, thesaurus, places };
   };
   const readAgain = async (
     scored: ScoredTopic,
@@ -129,9 +130,9 @@ export function createKnowledgeBase({
     return model === null ? scored : lookAgain({ store, reranker: model }, scored, groups(), depth);
   };
   /** The places that all of the topics name: a topic without one asks about every place. */
-  const placesOf = (scored: readonly ScoredTopic[]) =>
-    scored.every(({ understood }) => understood.places.length > 0)
-      ? scored.flatMap(({ understood }) => understood.places.flatMap(({ divisions }) => divisions))
+  const placesOf = (understood: readonly Understood[]) =>
+    understood.every(({ places }) => places.length > 0)
+      ? understood.flatMap(({ places }) => places.flatMap(({ divisions }) => divisions))
       : [];
   const select = (filter: Filter) => {
     const divisions = divisionsOf(filter.jurisdictions ?? [], findDivision);
@@ -150,9 +151,9 @@ export function createKnowledgeBase({
       const limit = inRange('limit', options.limit, SEARCH_LIMIT);
       return onOneGeneration(store, refresh, async () => {
         const { entries } = select(options);
-        const [scored] = (await score([typed], options)) as [ScoredTopic];
+        const scored = await scoreTopic(await meansOf(options), typed);
         const { understood, toHit } = scored;
-        const ranges = rangesOf(scored, within(entries, placesOf([scored])));
+        const ranges = rangesOf(scored, within(entries, placesOf([understood])));
         const read = await readAgain(scored, () => [ranges], SEARCH_DEPTH);
         const hits = rankTopic(read, ranges, SEARCH_DEPTH, limit).map(toHit);
         scored.release();
@@ -172,8 +173,8 @@ export function createKnowledgeBase({
       }
       return onOneGeneration(store, refresh, async () => {
         const { divisions, entries } = select(options);
-        const scored = await score(topics, options);
-        const places = placesOf(scored);
+        const { understood, scored } = await takeTopics(await meansOf(options), topics);
+        const places = placesOf(understood);
         const shown = within(entries, places).filter(
           ({ metadata }) => options.templates || !metadata.template,
         );
@@ -181,16 +182,14 @@ export function createKnowledgeBase({
           options.kind !== undefined || options.year !== undefined || options.document !== undefined;
         // What an unreadable file is about is not known: under such a filter it is neither in nor out.
         const unreadable = filtered ? [] : unreadableDivisions();
-        const rows = () => groupsOf(scored, shown);
-        const read: ScoredTopic[] = [];
+        const comparison = new ComparisonInTurn(shown, perCell);
         for (const one of scored) {
-          const ranges = () => rows().map((row) => rangesOf(one, row.entries));
-          read.push(await readAgain(one, ranges, CELL_DEPTH));
+          const ranges = () => comparison.groups.map((held) => rangesOf(one, held));
+          comparison.add(await readAgain(one, ranges, CELL_DEPTH));
+          // Before the next one is scored: of a large index each topic takes megabytes.
+          one.release();
         }
-        const asked = places.length > 0 ? places : divisions;
-        const comparison = compareTopics(read, shown, { asked, unreadable }, perCell);
-        for (const { release } of read) release();
-        return comparison;
+        return comparison.end({ asked: places.length > 0 ? places : divisions, unreadable });
       });
     },
 

@@ -1,5 +1,5 @@
 /** The comparison 比较: one row per jurisdiction, one cell per topic. */
-import type { Cell, Comparison, ComparisonRow } from '../model/answer.js';
+import type { Cell, Comparison, ComparisonRow, Understood } from '../model/answer.js';
 import type { Jurisdiction } from '../model/jurisdiction.js';
 import type { DocumentEntry } from '../store/store.js';
 import { isWithin } from './filter.js';
@@ -9,63 +9,76 @@ import type { Ranked } from './rank.js';
 import { CELL_DEPTH, rangesOf, rankTopic } from './rerank.js';
 import type { ScoredTopic } from './score-topic.js';
 
-/** The documents that stand in one row together. */
-export interface Group {
-  readonly jurisdiction: Jurisdiction | null;
-  readonly entries: readonly DocumentEntry[];
-  /** A file of this place is held but could not be read. */
-  readonly unreadable?: boolean;
+/** Places without a document that a comparison answers for: those that were asked for, and those of which a file could not be read. */
+export interface EmptyPlaces {
+  readonly asked: readonly Jurisdiction[];
+  readonly unreadable: readonly Jurisdiction[];
 }
 
 /**
- * Rows are ordered by division code; documents without a jurisdiction (and templates, when asked for) stand alone in rows at the
- * end. A division of which nothing is held gets a row when it was asked for (`not-covered`) or a file of it could not be read
- * (`unreadable`).
+ * Topics are added one by one, so that the columns of each can be given back before the next one is scored. Rows are ordered by division code;
+ * documents without a jurisdiction (and templates, when asked for) stand alone in rows at the end.
  */
-export function compareTopics(
-  topics: readonly ScoredTopic[],
-  entries: readonly DocumentEntry[],
-  empty: { readonly asked: readonly Jurisdiction[]; readonly unreadable: readonly Jurisdiction[] },
-  perCell: number,
-): Comparison {
-  const groups = groupsOf(topics, entries);
-  const unreadable = (division: Jurisdiction) => empty.unreadable.some((one) => isWithin(one, division));
-  const wanted = empty.asked.length > 0 ? empty.asked : empty.unreadable;
-  for (const division of uncovered(wanted, groups)) {
-    groups.push({ jurisdiction: division, entries: [], unreadable: unreadable(division) });
+export class ComparisonInTurn {
+  /** The documents of each row, those too that no topic asks in the end. `perCell` ≥ 1 hits of a cell at most. */
+  readonly groups: readonly (readonly DocumentEntry[])[];
+  readonly #perCell: number;
+  readonly #understood: Understood[] = [];
+  /** Of each group, in the order of topics. */
+  readonly #cells: readonly Cell[][];
+  readonly #asked = new Set<DocumentEntry>();
+
+  constructor(entries: readonly DocumentEntry[], perCell: number) {
+    this.groups = groupByJurisdiction(entries);
+    this.#cells = this.groups.map(() => []);
+    this.#perCell = perCell;
   }
-  groups.sort((a, b) => compareCodes(a.jurisdiction, b.jurisdiction));
-  const rows = groups.map((group): ComparisonRow => ({
-    jurisdiction: group.jurisdiction,
-    documents: group.entries.map(documentRef),
-    cells: topics.map((topic) =>
-      group.unreadable ? unreadableCell(topic) : cellOf(topic, group.entries, perCell),
-    ),
-  }));
-  const understood = topics.map((topic) => topic.understood);
-  return { topics: understood.map(({ query }) => query), understood, rows };
+
+  add(topic: ScoredTopic): void {
+    this.#understood.push(topic.understood);
+    this.groups.forEach((entries, i) => {
+      for (const entry of entries) if (topic.asks(entry)) this.#asked.add(entry);
+      this.#cells[i]!.push(cellOf(topic, entries, this.#perCell));
+    });
+  }
+
+  /**
+   * The rows of documents that at least one of the topics asks. A division of which nothing is held gets a row when it was asked for
+   * (`not-covered`) or a file of it could not be read (`unreadable`).
+   */
+  end({ asked, unreadable }: EmptyPlaces): Comparison {
+    const rows = this.groups.flatMap((entries, i): ComparisonRow[] => {
+      const [first, ...others] = entries.filter((entry) => this.#asked.has(entry));
+      if (first === undefined) return [];
+      const { jurisdiction } = first.metadata;
+      return [{ jurisdiction, documents: [first, ...others].map(documentRef), cells: this.#cells[i]! }];
+    });
+    const held = rows.flatMap(({ jurisdiction }) => jurisdiction ?? []);
+    const isUnreadable = (division: Jurisdiction) => unreadable.some((one) => isWithin(one, division));
+    for (const division of uncovered(asked.length > 0 ? asked : unreadable, held)) {
+      const outcome = isUnreadable(division) ? 'unreadable' : 'not-covered';
+      const cells = this.#understood.map(({ query }) => emptyCell(query, outcome));
+      rows.push({ jurisdiction: division, documents: [], cells });
+    }
+    rows.sort((a, b) => compareCodes(a.jurisdiction, b.jurisdiction));
+    const understood = this.#understood;
+    return { topics: understood.map(({ query }) => query), understood, rows };
+  }
 }
 
-/** The rows of documents that at least one of the topics asks. */
-export function groupsOf(topics: readonly ScoredTopic[], entries: readonly DocumentEntry[]): Group[] {
-  return groupByJurisdiction(entries.filter((entry) => topics.some(({ asks }) => asks(entry))));
-}
-
-function groupByJurisdiction(entries: readonly DocumentEntry[]): Group[] {
-  const groups = new Map<string, { jurisdiction: Jurisdiction | null; entries: DocumentEntry[] }>();
+function groupByJurisdiction(entries: readonly DocumentEntry[]): DocumentEntry[][] {
+  const groups = new Map<string, DocumentEntry[]>();
   for (const entry of entries) {
-    const { jurisdiction } = entry.metadata;
-    const key = jurisdiction?.code ?? `document:${entry.id}`;
+    const key = entry.metadata.jurisdiction?.code ?? `document:${entry.id}`;
     const group = groups.get(key);
-    if (group) group.entries.push(entry);
-    else groups.set(key, { jurisdiction, entries: [entry] });
+    if (group) group.push(entry);
+    else groups.set(key, [entry]);
   }
   return [...groups.values()];
 }
 
 /** Homonyms (鼓楼区 of four cities) are left out here: when one of them is held, that one was meant. */
-function uncovered(asked: readonly Jurisdiction[], groups: readonly Group[]): Jurisdiction[] {
-  const held = groups.flatMap(({ jurisdiction }) => jurisdiction ?? []);
+function uncovered(asked: readonly Jurisdiction[], held: readonly Jurisdiction[]): Jurisdiction[] {
   const missing = asked.filter((division) => !held.some((one) => isWithin(one, division)));
   return missing.filter((division) => {
     const homonyms = asked.filter((other) => shortName(other) === shortName(division));
@@ -121,10 +134,9 @@ export function cellOf(scored: ScoredTopic, held: readonly DocumentEntry[], perC
   return { topic, outcome: 'found', hits, answering: answers.length, nearest: null, evidence, searched };
 }
 
-function unreadableCell({ understood }: ScoredTopic): Cell {
+function emptyCell(topic: string, outcome: 'not-covered' | 'unreadable'): Cell {
   const searched = { documents: 0, clauses: 0 };
-  const topic = understood.query;
-  return { topic, outcome: 'unreadable', hits: [], answering: 0, nearest: null, evidence: null, searched };
+  return { topic, outcome, hits: [], answering: 0, nearest: null, evidence: null, searched };
 }
 
 /** What is known of one ranked clause. */

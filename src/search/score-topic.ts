@@ -68,13 +68,25 @@ const OWN_WORDS = 0.2;
  * query-too-long.
  */
 export async function scoreTopic(means: SearchMeans, typed: string): Promise<ScoredTopic> {
-  return (await scoreTopics(means, [typed]))[0]!;
+  const [topic] = (await takeTopics(means, [typed])).scored;
+  return topic!;
 }
 
-/** Several topics, in their order: a large index reads its vectors once for several of them. Throws as scoreTopic(). */
-export async function scoreTopics(means: SearchMeans, typed: readonly string[]): Promise<ScoredTopic[]> {
+/** Several topics, in their order. */
+export interface TakenTopics {
+  readonly understood: readonly Understood[];
+  /** Each is scored when it is come to. Who releases one before the next needs the memory of one: 6 MB of 150,000 clauses. */
+  readonly scored: Iterable<ScoredTopic>;
+}
+
+/** A large index reads its vectors once for several of them. Throws as scoreTopic(). */
+export async function takeTopics(means: SearchMeans, typed: readonly string[]): Promise<TakenTopics> {
   const topics: Topic[] = [];
   for (const one of typed) topics.push(await encodeTopic(means, one));
+  return { understood: topics.map(understoodOf), scored: scoreInTurn(means, topics) };
+}
+
+function* scoreInTurn(means: SearchMeans, topics: readonly Topic[]): Generator<ScoredTopic, void> {
   const read = scanInTurn(
     means.store,
     topics.flatMap(({ own, rewritten, meant }) => [
@@ -84,19 +96,26 @@ export async function scoreTopics(means: SearchMeans, typed: readonly string[]):
     ]),
   );
   const askNext = () => ask(means, read.next().value!);
-  return topics.map(({ rewriting, rewritten, near, meant }) => {
+  for (const topic of topics) {
+    const { rewriting, rewritten, near, meant } = topic;
     const asked = askNext();
     const other = rewritten === null ? null : askNext();
     const adopted = other === null ? null : adoptBetter(asked, other);
     const wordings = wordingsOf(asked, other, rewriting, near);
     if (other !== null) release(other);
-    const topic = scored(means, asked, near, (index) => wordings[adopted?.[index] === 1 ? 1 : 0]);
+    const own = scored(
+      means,
+      asked,
+      understoodOf(topic),
+      (index) => wordings[adopted?.[index] === 1 ? 1 : 0],
+    );
     const [first, ...others] = meant.map(askNext);
-    if (first === undefined) return topic;
-    vote(topic, [first, ...others]);
-    for (const one of [first, ...others]) release(one);
-    return topic;
-  });
+    if (first !== undefined) {
+      vote(own, [first, ...others]);
+      for (const one of [first, ...others]) release(one);
+    }
+    yield own;
+  }
 }
 
 /** What is asked for one topic, encoded. */
@@ -107,6 +126,19 @@ interface Topic {
   readonly near: readonly NearSaying[];
   /** What `near` mean, in their order. */
   readonly meant: readonly Encoded[];
+}
+
+function understoodOf({ own: { query }, near }: Topic): Understood {
+  return {
+    query: query.typed,
+    topic: query.text,
+    places: query.places,
+    intents: query.intents,
+    ...query.operators,
+    meanings: near
+      .filter(({ topic }) => topic !== query.text)
+      .map(({ topic, text }) => ({ topic, saying: text })),
+  };
 }
 
 async function encodeTopic(
@@ -169,22 +201,13 @@ function* scanInTurn(store: IndexReader, encoded: readonly Encoded[]): Generator
 function scored(
   { store, readMap, weights }: SearchMeans,
   { query, table, fused }: Asked,
-  near: readonly NearSaying[],
+  understood: Understood,
   wordingOf: (index: number) => Wording,
 ): ScoredTopic {
   const admission = admissionOf(store, query.operators, table.ranges);
   const relative = shareWithoutLate(table, weights);
   return {
-    understood: {
-      query: query.typed,
-      topic: query.text,
-      places: query.places,
-      intents: query.intents,
-      ...query.operators,
-      meanings: near
-        .filter(({ topic }) => topic !== query.text)
-        .map(({ topic, text }) => ({ topic, saying: text })),
-    },
+    understood,
     table,
     fused,
     mayAnswer: admission.clause,
