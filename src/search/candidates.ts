@@ -1,5 +1,5 @@
 /** Which clauses are worth late interaction: reading their token vectors is what a question costs. */
-import type { DocumentRange, SignalTable } from './signals.js';
+import type { DocumentRange } from './signals.js';
 
 export interface Candidates {
   readonly range: DocumentRange;
@@ -29,8 +29,10 @@ export const LATE_LIMITS: LateLimits = {
  * The documents that are read, in the order of the table, and per document the clauses with the best passage vectors and words; a small index is scored whole. Of the open suites 16 clauses a document
  * instead of all lost 0.01 to 0.02 of hit@1 (a cell each) and up to 0.01 of nDCG@10.
  */
-export function chooseCandidates(table: SignalTable, limits: LateLimits = LATE_LIMITS): Candidates[] {
-  const { ranges, columns } = table;
+export function chooseCandidates(
+  { ranges, size, columns }: Choosable,
+  limits: LateLimits = LATE_LIMITS,
+): Candidates[] {
   const { mostPerDocument, leastPerDocument, budget, mostDocuments } = limits;
   const all = ranges.length * leastPerDocument <= budget;
   // Of few documents more each: with two clauses of a long one the open suites lost up to 13 points of hit@1, with five one or two.
@@ -38,7 +40,7 @@ export function chooseCandidates(table: SignalTable, limits: LateLimits = LATE_L
   const perDocument = Math.min(mostPerDocument, Math.max(leastPerDocument, share));
   const admitted = all ? null : bestDocuments(ranges, columns, mostDocuments);
   // The limits may be infinite: everything is read then.
-  const best = new Float64Array(Math.min(perDocument, table.size));
+  const best = new Float64Array(Math.min(perDocument, size));
   const candidates: Candidates[] = [];
   for (let i = 0; i < ranges.length; i++) {
     const range = ranges[i]!;
@@ -48,7 +50,14 @@ export function chooseCandidates(table: SignalTable, limits: LateLimits = LATE_L
   return candidates;
 }
 
-type Promising = Pick<SignalTable['columns'], 'sentence' | 'window' | 'words' | 'headings'>;
+type Promising = Readonly<Record<'sentence' | 'window' | 'words' | 'headings', Float32Array>>;
+
+/** What they are chosen by, of a signal table or what becomes one. */
+export interface Choosable {
+  readonly ranges: readonly DocumentRange[];
+  readonly size: number;
+  readonly columns: Promising;
+}
 
 /** Cosines of a good and a middling clause differ by about 0.1, shares of words by about 0.5. */
 function promiseOf({ sentence, window, words, headings }: Promising, i: number): number {

@@ -1,28 +1,15 @@
 /** What late interaction says of every clause: what it read, and what is put for all that it did not. */
-import type { PreparedQuery } from '../kernel/max-sim.js';
-import type { IndexReader } from '../store/store.js';
-import { chooseCandidates, type Candidates, type LateLimits } from './candidates.js';
-import { lateScorer, type LateScores } from './late-interaction.js';
+import type { Candidates } from './candidates.js';
+import type { Late, LateScores } from './late-interaction.js';
 import type { SignalTable } from './signals.js';
 
 /** One number of each column that is filled here. */
 type Values = Record<'sentence' | 'window' | 'clause' | 'weakest', number>;
 
 /** Clauses that were not chosen get the least that a chosen one of their document got: they are no better, and can't be told apart. */
-export function addLate(
-  reader: IndexReader,
-  query: PreparedQuery,
-  table: SignalTable,
-  limits: LateLimits | undefined,
-): void {
+export function addLate({ candidates, scores }: Late, table: SignalTable): void {
   const { columns, grounds, bestSentence } = table;
-  const score = lateScorer(reader, query);
-  const candidates = chooseCandidates(table, limits);
-  reader.expectTokens(
-    candidates.flatMap(({ range, chosen }) =>
-      chosen.map((index) => range.entry.firstClause + index - range.offset),
-    ),
-  );
+  let place = 0;
   const sums: Values = { sentence: 0, window: 0, clause: 0, weakest: 0 };
   let read = 0;
   for (const { range, chosen } of candidates) {
@@ -31,7 +18,7 @@ export function addLate(
     const least: Values = { sentence: 1, window: 1, clause: 1, weakest: 1 };
     const scored: number[] = [];
     for (const index of chosen) {
-      const late = score(entry.firstClause + index - offset);
+      const late = scores(place++);
       if (late === null) continue;
       scored.push(index);
       columns.lateSentence[index] = late.sentence;

@@ -1,7 +1,8 @@
 /** Late interaction: each token of the query looks for its best token in a passage (ColBERT's MaxSim, Khattab & Zaharia 2020). */
-import { maxSim } from '../kernel/max-sim.js';
-import type { PreparedQuery } from '../kernel/max-sim.js';
+import { leastSupported, ROW, ROW_LENGTH } from '../kernel/interaction.js';
+import type { PreparedQuery } from '../kernel/interaction.js';
 import type { IndexReader } from '../store/store.js';
+import type { Candidates } from './candidates.js';
 
 /**
  * The mean over the query's tokens of the best cosine, −1 to 1, for the best sentence of a clause, the best pair of neighbouring
@@ -23,57 +24,76 @@ export interface LateScores {
 /** int8 vectors are scaled by 127, so a product of two is by 127². */
 const SCALE = 127 * 127;
 
-/**
- * Scores clauses for one query, by clause key; null for a clause that the index holds no token vectors of. Of thousands of clauses a question
- * nothing is allocated: what is returned holds until the next call.
- */
-export function lateScorer(
-  reader: Pick<IndexReader, 'clauseTokens'>,
-  query: PreparedQuery,
-): (clauseKey: number) => LateScores | null {
-  const { tokens } = query;
-  const unit = tokens * SCALE;
-  const whole = new Int32Array(tokens);
-  const previous = new Int32Array(tokens);
-  const least = Math.max(1, Math.floor(tokens / 3));
-  const scores = { sentence: 0.5, window: 0.5, clause: 0.5, weakest: 0.5, sentenceKey: -1 };
-  return (clauseKey) => {
-    const passages = reader.clauseTokens(clauseKey);
-    if (passages.length === 0) return null;
-    whole.fill(-SCALE);
-    // The least that a product can be: the first sentence is its own window.
-    previous.fill(-SCALE);
-    let sentence = -Infinity;
-    let window = -Infinity;
-    let sentenceKey = -1;
-    for (const { passageKey, vectors } of passages) {
-      const best = maxSim(query, vectors, -SCALE);
-      let sum = 0;
-      let pair = 0;
-      for (let i = 0; i < tokens; i++) {
-        const value = best[i]!;
-        sum += value;
-        pair += Math.max(value, previous[i]!);
-        previous[i] = value;
-        if (value > whole[i]!) whole[i] = value;
-      }
-      if (sum > sentence) {
-        sentence = sum;
-        sentenceKey = passageKey;
-      }
-      if (pair > window) window = pair;
-    }
-    scores.sentence = sentence / unit;
-    scores.window = window / unit;
-    scores.clause = sumOf(whole, tokens) / unit;
-    scores.weakest = sumOf(whole.sort(), least) / (least * SCALE);
-    scores.sentenceKey = sentenceKey;
-    return scores;
-  };
+/** A query, and the clauses that are worth late interaction with it. */
+export interface LateQuery {
+  readonly query: PreparedQuery;
+  readonly candidates: readonly Candidates[];
 }
 
-function sumOf(products: Int32Array, count: number): number {
-  let sum = 0;
-  for (let i = 0; i < count; i++) sum += products[i]!;
-  return sum;
+export interface Late {
+  readonly candidates: readonly Candidates[];
+  /**
+   * Of the clause at a place in all of `candidates`, one after the other; null where the index holds no token vectors of it. Of thousands of clauses a question
+   * nothing is allocated: what is returned holds until the next call.
+   */
+  readonly scores: (place: number) => LateScores | null;
+}
+
+/** Of several queries, in their order: a clause that more than one of them wants is read once. */
+export function interact(
+  reader: Pick<IndexReader, 'interact'>,
+  queries: readonly LateQuery[],
+  clauses: number,
+): Late[] {
+  if (queries.length === 0) return [];
+  const asked = new Uint8Array(clauses);
+  const keysOf = queries.map(({ candidates }) => Int32Array.from(clauseKeys(candidates)));
+  keysOf.forEach((keys, query) => {
+    for (const key of keys) asked[key]! |= 1 << query;
+  });
+  const [only] = keysOf;
+  const union = keysOf.length === 1 ? only! : Int32Array.from(asked.keys()).filter((key) => asked[key] !== 0);
+  const rows = reader.interact(
+    queries.map(({ query }) => query),
+    union,
+    Uint8Array.from(union, (key) => asked[key]!),
+  );
+  return queries.map(({ query, candidates }, i): Late => {
+    const places = placesIn(union, keysOf[i]!);
+    const scores = scoresOf(rows, query.tokens);
+    return {
+      candidates,
+      scores: (place) => scores((places[place]! * queries.length + i) * ROW_LENGTH),
+    };
+  });
+}
+
+function* clauseKeys(candidates: readonly Candidates[]): Generator<number> {
+  for (const { range, chosen } of candidates)
+    for (const index of chosen) yield range.entry.firstClause + index - range.offset;
+}
+
+/** Where each of some keys stands in all of them; both ascend. */
+function placesIn(all: Int32Array, some: Int32Array): Int32Array {
+  let place = 0;
+  return some.map((key) => {
+    while (all[place] !== key) place++;
+    return place;
+  });
+}
+
+/** What the row of a clause says, by where it begins. */
+function scoresOf(rows: Int32Array, tokens: number): (at: number) => LateScores | null {
+  const unit = tokens * SCALE;
+  const least = leastSupported(tokens) * SCALE;
+  const scores = { sentence: 0.5, window: 0.5, clause: 0.5, weakest: 0.5, sentenceKey: -1 };
+  return (at) => {
+    scores.sentenceKey = rows[at + ROW.passage]!;
+    if (scores.sentenceKey < 0) return null;
+    scores.sentence = rows[at + ROW.sentence]! / unit;
+    scores.window = rows[at + ROW.window]! / unit;
+    scores.clause = rows[at + ROW.clause]! / unit;
+    scores.weakest = rows[at + ROW.weakest]! / least;
+    return scores;
+  };
 }

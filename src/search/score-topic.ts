@@ -1,21 +1,23 @@
 /** One topic, scored over the whole index. */
 import type { Embedder, Encoding } from '../embed/embedder.js';
+import { prepareQuery } from '../kernel/interaction.js';
 import { giveBack } from '../kernel/spare-columns.js';
 import type { Rewriting, Thesaurus } from '../lexicon/thesaurus.js';
 import type { Hit, Understood } from '../model/answer.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
 import { adoptBetter } from './adopt-better.js';
-import type { LateLimits } from './candidates.js';
+import { chooseCandidates, type LateLimits } from './candidates.js';
 import { admissionOf } from './constraints.js';
 import { fuse, mostOf, shareWithoutLate, type Weights } from './fusion.js';
 import { makeHit, type ReadMap, type Wording } from './hit.js';
+import { interact, type Late, type LateQuery } from './late-interaction.js';
 import { lexicalShares } from './lexical-shares.js';
 import type { NearSaying, SayingBank } from './saying-bank.js';
 import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
 import { preferIntent } from './prefer-intent.js';
 import type { Ranked } from './rank.js';
 import type { SecondLook } from './rerank.js';
-import { columnsOf, gatherSignals, keptOf, type KeptTable, type Scanned } from './signals.js';
+import { columnsOf, gatherSignals, keptOf, scanned, type KeptTable, type Scanned } from './signals.js';
 
 /** What a search works with. */
 export interface SearchMeans {
@@ -88,7 +90,7 @@ export async function takeTopics(means: SearchMeans, typed: readonly string[]): 
 
 function* scoreInTurn(means: SearchMeans, topics: readonly Topic[]): Generator<ScoredTopic, void> {
   const read = scanInTurn(
-    means.store,
+    means,
     topics.flatMap(({ own, rewritten, meant }) => [
       own,
       ...(rewritten === null ? [] : [rewritten]),
@@ -180,7 +182,7 @@ function wordingsOf(
   ];
 }
 
-/** Queries that are scanned at once: the scores of one take 16 bytes a clause until they are used. */
+/** Queries that are scanned, and read clauses for, at once: the scores of one take 20 bytes a clause until they are used. */
 const SCANNED_AT_ONCE = 4;
 
 interface Encoded extends Encoding {
@@ -189,13 +191,46 @@ interface Encoded extends Encoding {
   readonly words: Float32Array | null;
 }
 
-function* scanInTurn(store: IndexReader, encoded: readonly Encoded[]): Generator<Scanned, undefined> {
+interface Read extends Scanned {
+  /** Null without token vectors. */
+  readonly late: Late | null;
+}
+
+function* scanInTurn(
+  { store, late: limits }: SearchMeans,
+  encoded: readonly Encoded[],
+): Generator<Read, undefined> {
   for (let first = 0; first < encoded.length; first += SCANNED_AT_ONCE) {
     const some = encoded.slice(first, first + SCANNED_AT_ONCE);
     const scores = store.scanAll(some.map(({ sentence }) => sentence));
-    for (const [i, { query, words, tokens }] of some.entries())
-      yield { query, words: words ?? lexicalShares(store, 'words', query.words), tokens, dense: scores[i]! };
+    const found = some.map(({ query, words }, i) =>
+      scanned(store, query, words ?? lexicalShares(store, 'words', query.words), scores[i]!),
+    );
+    const late = readLate(store, some, found, limits);
+    for (const [i, one] of found.entries()) yield { ...one, late: late[i]! };
   }
+}
+
+/** Of each query; null where it, or the index, has no token vectors. */
+function readLate(
+  store: IndexReader,
+  encoded: readonly Encoded[],
+  found: readonly Scanned[],
+  limits: LateLimits | undefined,
+): (Late | null)[] {
+  const { model, clauses } = store.status();
+  const dimension = model?.tokenDimension ?? null;
+  const queries = encoded.map(({ tokens }, i): LateQuery | null =>
+    tokens === null || dimension === null
+      ? null
+      : { query: prepareQuery(tokens, dimension), candidates: chooseCandidates(found[i]!, limits) },
+  );
+  const read = interact(
+    store,
+    queries.filter((one) => one !== null),
+    clauses,
+  ).values();
+  return queries.map((one) => (one === null ? null : read.next().value!));
 }
 
 function scored(
@@ -254,9 +289,9 @@ function release({ table, fused }: Pick<Asked, 'table' | 'fused'>): void {
   giveBack(...columnsOf(table), fused);
 }
 
-function ask({ store, weights, late }: SearchMeans, read: Scanned): Asked {
+function ask({ store, weights }: SearchMeans, read: Read): Asked {
   const { query } = read;
-  const table = gatherSignals(store, read, weights, late);
+  const table = gatherSignals(store, read, read.late, weights);
   const fused = fuse(table, weights);
   preferIntent(store, query.intents, table, fused);
   return { query, table: keptOf(table, weights), fused };

@@ -1,11 +1,10 @@
 /** What speaks for each clause: one column per signal, one entry per clause of the index. */
-import type { Encoding } from '../embed/embedder.js';
-import { prepareQuery } from '../kernel/max-sim.js';
 import { giveBack, spareBytes, spareFloats } from '../kernel/spare-columns.js';
 import type { ClauseScores, DocumentEntry, IndexReader } from '../store/store.js';
-import type { LateLimits } from './candidates.js';
+import type { Choosable } from './candidates.js';
 import type { Weights } from './fusion.js';
 import { addLate } from './late-columns.js';
+import type { Late } from './late-interaction.js';
 import { lexicalShares } from './lexical-shares.js';
 import { addLookups } from './lookup.js';
 import type { Query } from './query/parse-query.js';
@@ -71,9 +70,10 @@ export function keptOf(table: SignalTable, weights: Weights): KeptTable {
   const { sentence, window, lateClause, words, lookup, bigrams, headings } = table.columns;
   const weighed = {
     ...(weights.bigrams === 0 ? {} : { bigrams }),
-    ...(weights.headings === 0 ? {} : { headings: copyOf(headings) }),
+    ...(weights.headings === 0 ? {} : { headings }),
   };
   if (weights.bigrams === 0) giveBack(bigrams);
+  if (weights.headings === 0) giveBack(headings);
   return {
     ...table,
     columns: { sentence, window, lateClause: copyOf(lateClause), words, lookup, ...weighed },
@@ -101,51 +101,57 @@ export function columnsOf({
   ];
 }
 
-/** A query, its token vectors, and what the scan of the index with its sentence vector gave; the columns become the table's. */
-export interface Scanned {
+/** A query, and what is known of each clause before late interaction; the columns become the table's. */
+export interface Scanned extends Choosable {
   readonly query: Query;
-  /** lexicalShares() of its words. */
-  readonly words: Float32Array;
-  readonly tokens: Encoding['tokens'];
-  readonly dense: ClauseScores;
+  readonly bestSentence: Int32Array;
+}
+
+/** `words`: lexicalShares() of the query's words; `dense`: what the scan of the index with its sentence vector gave. Their columns are the table's to give back. */
+export function scanned(
+  reader: IndexReader,
+  query: Query,
+  words: Float32Array,
+  dense: ClauseScores,
+): Scanned {
+  const { ranges, size } = rangesOf(reader.documents());
+  const window = withoutGaps(dense);
+  giveBack(dense.windowKey);
+  // Whatever their weight: they choose the candidates of late interaction too.
+  const headings = lexicalShares(reader, 'headings', query.words);
+  const columns = { sentence: dense.sentence, window, words, headings };
+  return { query, ranges, size, columns, bestSentence: dense.sentenceKey };
 }
 
 /**
  * Scores every clause of the index. The table does not depend on any filter, so that a filter never changes an outcome. It holds until the
- * next call: keptOf() takes what is needed longer. `words` and `dense` become part of it: their columns are the table's to give back.
+ * next call: keptOf() takes what is needed longer. What was scanned becomes part of it. `late`: null without token vectors.
  */
 export function gatherSignals(
   reader: IndexReader,
-  { query, words, tokens, dense }: Scanned,
+  { query, ranges, size, columns: known, bestSentence }: Scanned,
+  late: Late | null,
   weights: Weights,
-  limits?: LateLimits,
 ): SignalTable {
-  const { ranges, size } = rangesOf(reader.documents());
   const blank = () => spareFloats(size).fill(0);
   const flags = () => spareBytes(size).fill(0);
-  const work = workColumns(size);
-  const [lateSentence, lateWindow, lateClause] = work.fusion.columns.slice(2).map((column) => column.fill(0));
+  const { fusion } = workColumns(size);
+  const [lateSentence, lateWindow, lateClause] = fusion.columns.slice(2).map((column) => column.fill(0));
   // Documents stand in the order of clause keys, so that a key is at once an index of the table.
   const columns = {
-    sentence: dense.sentence,
-    window: withoutGaps(dense),
+    ...known,
     lateSentence: lateSentence!,
     lateWindow: lateWindow!,
     lateClause: lateClause!,
-    words,
     bigrams: blank(),
-    headings: work.headings.fill(0),
     lookup: blank(),
   };
-  giveBack(dense.windowKey);
   const grounds = { weakest: blank(), rarest: flags(), read: flags() };
-  const tokenDimension = reader.status().model?.tokenDimension ?? null;
-  const late = tokens !== null && tokenDimension !== null;
-  const table = { ranges, size, columns, grounds, late, bestSentence: dense.sentenceKey };
-  addOtherLexical(reader, query, table, weights);
+  const table = { ranges, size, columns, grounds, late: late !== null, bestSentence };
+  if (weights.bigrams !== 0) lexicalShares(reader, 'bigrams', query.bigrams, columns.bigrams);
   addRarest(reader, query, table);
   addLookups(reader, query.text, ranges, columns.lookup);
-  if (late) addLate(reader, prepareQuery(tokens, tokenDimension), table, limits);
+  if (late !== null) addLate(late, table);
   return table;
 }
 
@@ -174,17 +180,6 @@ function rangesOf(listing: readonly DocumentEntry[]): Ranges {
 function withoutGaps({ sentence, window, windowKey }: ClauseScores): Float32Array {
   for (let i = 0; i < window.length; i++) if (windowKey[i]! < 0) window[i] = sentence[i]!;
   return window;
-}
-
-function addOtherLexical(
-  reader: IndexReader,
-  { words, bigrams }: Query,
-  { columns }: SignalTable,
-  weights: Weights,
-): void {
-  if (weights.bigrams !== 0) lexicalShares(reader, 'bigrams', bigrams, columns.bigrams);
-  // Whatever their weight: they choose the candidates of late interaction too.
-  lexicalShares(reader, 'headings', words, columns.headings);
 }
 
 /** A word that is nowhere in the index is the rarest of all. */

@@ -8,13 +8,12 @@ import { ColumnFusion } from '../kernel/column-fusion.js';
 export interface WorkColumns {
   readonly size: number;
   readonly fusion: ColumnFusion;
-  readonly headings: Float32Array;
 }
 
 let kept: WorkColumns | null = null;
 
 /** For an index of so many clauses; those of the last one asked are kept. */
 export function workColumns(size: number): WorkColumns {
-  if (kept?.size !== size) kept = { size, fusion: new ColumnFusion(size), headings: new Float32Array(size) };
+  if (kept?.size !== size) kept = { size, fusion: new ColumnFusion(size) };
   return kept;
 }

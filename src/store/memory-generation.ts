@@ -1,5 +1,7 @@
 /** One generation of the memory store: everything that was published at once, never changed again. */
 import type { ModelIdentity } from '../embed/embedder.js';
+import { Interaction, ROW_LENGTH } from '../kernel/interaction.js';
+import type { PreparedQuery } from '../kernel/interaction.js';
 import type { Clause } from '../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../model/document.js';
 import type { PagePlace, SourceMap } from '../model/source-map.js';
@@ -162,6 +164,18 @@ export class MemoryGeneration {
     });
   }
 
+  interact(queries: readonly PreparedQuery[], clauseKeys: Int32Array, asked: Uint8Array): Int32Array {
+    const interaction = new Interaction(queries);
+    const perClause = queries.length * ROW_LENGTH;
+    const rows = new Int32Array(clauseKeys.length * perClause);
+    clauseKeys.forEach((key, i) => {
+      const { first, count } = this.passagesOf(key);
+      const passages = Array.from({ length: count }, (_, k) => this.#tokens[first + k] ?? NONE);
+      rows.set(interaction.score(passages, first, asked[i]!), i * perClause);
+    });
+    return rows;
+  }
+
   tokenVectors(passageKey: number): Int8Array | null {
     findDocument(this.listing, 'Passage', passageKey);
     return this.#tokens[passageKey]!;
@@ -187,3 +201,5 @@ function fillColumns(
     .forEach((encoding, key) => columns.vectors.set(encoding.sentence, key * dimension));
   return columns;
 }
+
+const NONE = new Int8Array(0);

@@ -1,5 +1,6 @@
 /** The store in memory: exact, simple, the reference that other stores are tested against. Nothing outlives the process. */
 import type { ModelIdentity } from '../embed/embedder.js';
+import type { PreparedQuery } from '../kernel/interaction.js';
 import type { Clause } from '../model/clause.js';
 import type { PolicyDocument, SourceFile } from '../model/document.js';
 import { TiaowenError } from '../model/errors.js';
@@ -186,8 +187,8 @@ class MemoryStore implements Store {
     return this.#now.encoded(documentKey);
   }
 
-  expectTokens(): void {
-    // All of them are in memory.
+  interact(queries: readonly PreparedQuery[], clauseKeys: Int32Array, asked: Uint8Array): Int32Array {
+    return this.#now.interact(queries, clauseKeys, asked);
   }
 
   clauseTokens(clauseKey: number): readonly PassageTokens[] {

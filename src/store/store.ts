@@ -1,5 +1,6 @@
 /** THE BOUNDARY: what the program knows of the place where documents, vectors and postings are kept. */
 import type { Encoding, ModelIdentity } from '../embed/embedder.js';
+import type { PreparedQuery } from '../kernel/interaction.js';
 import type { Clause } from '../model/clause.js';
 import type { Metadata, PolicyDocument, SourceFile } from '../model/document.js';
 import type { Passage, PassageKind } from '../model/passage.js';
@@ -162,8 +163,11 @@ export interface IndexReader {
   tokenVectors(passageKey: number): Int8Array | null;
   /** Those of the passages of a clause that have some, in the order of their keys. They hold until the next call. */
   clauseTokens(clauseKey: number): readonly PassageTokens[];
-  /** Which clauses clauseTokens() is asked for next, in this order: a large index reads ahead. It is asked as well without, and gives the same. */
-  expectTokens(clauseKeys: readonly number[]): void;
+  /**
+   * Late interaction of queries, 1 to 8 of one dimension, with the passages of clauses, each of which is read once: a row (interaction.ts) for each clause and of it for each query, of those
+   * that `asked` has a bit for. `clauseKeys` ascend. Throws RangeError for a key that is not of this generation.
+   */
+  interact(queries: readonly PreparedQuery[], clauseKeys: Int32Array, asked: Uint8Array): Int32Array;
   /** The passages of one document by key, in order, as they were put. Reads that document only: no vectors of others are loaded. */
   encoded(documentKey: number): readonly EncodedPassage[];
   /**

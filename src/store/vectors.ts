@@ -102,18 +102,20 @@ function rollUp(columns: PassageColumns, query: Float32Array, clauses: number): 
   return scores;
 }
 
-/** Keys of the passages of a clause: the column of clauses ascends, so both ends are found by halving. */
+/** Keys of the passages of a clause, which lie between `from` and `to`: the column of clauses ascends, so they are found by halving. */
 export function passagesOfClause(
   { clause }: PassageColumns,
   clauseKey: number,
+  from = 0,
+  to = clause.length,
 ): { readonly first: number; readonly count: number } {
-  const first = firstAtLeast(clause, clauseKey);
-  return { first, count: firstAtLeast(clause, clauseKey + 1) - first };
+  const first = firstAtLeast(clause, clauseKey, from, to);
+  return { first, count: firstAtLeast(clause, clauseKey + 1, first, to) - first };
 }
 
-function firstAtLeast(ascending: Int32Array, value: number): number {
-  let low = 0;
-  let high = ascending.length;
+function firstAtLeast(ascending: Int32Array, value: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (ascending[middle]! < value) low = middle + 1;

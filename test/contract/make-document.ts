@@ -10,7 +10,7 @@ export const MODEL: ModelIdentity = {
   name: 'test/model',
   sha256: 'ab'.repeat(32),
   dimension: 16,
-  tokenDimension: 4,
+  tokenDimension: 16,
   pooling: 'cls',
   queryPrefix: '',
 };

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isOfDerived } from './derived-findings.js';
+import { Interaction, prepareQuery, ROW_LENGTH } from '../../src/kernel/interaction.js';
 import type { IndexedDocument, PassageScore, Store } from '../../src/store/store.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import { LEXICAL_FIELDS } from '../../src/store/store.js';
@@ -264,6 +265,34 @@ export function storeContract(name: string, open: () => Store): void {
       const encoded = store.documents().flatMap(({ key }) => store.encoded(key));
       expect(encoded).toEqual(expected.map(({ passage, encoding }) => ({ passage, encoding })));
       expect(() => store.encoded(store.documents().length)).toThrow(RangeError);
+    });
+
+    test('late interaction of several queries equals that of each with the token vectors of each clause', async () => {
+      await fill(store);
+      const { clauses, model } = store.status();
+      const random = makeRandom(9);
+      const vectors = [2, 7].map((tokens) =>
+        Int8Array.from({ length: tokens * model!.tokenDimension! }, () => Math.floor(random() * 255) - 127),
+      );
+      const queries = vectors.map((one) => prepareQuery(one, model!.tokenDimension!));
+      const keys = Int32Array.from({ length: clauses }, (_, key) => key).filter((key) => key % 5 !== 2);
+      const asked = Uint8Array.from(keys, (key) => key % 4);
+      const found = store.interact(queries, keys, asked);
+      const each = queries.map((one) => new Interaction([one]));
+      keys.forEach((key, place) => {
+        const { first, count } = store.passagesOf(key);
+        const passages = Array.from(
+          { length: count },
+          (_, i) => store.tokenVectors(first + i) ?? new Int8Array(0),
+        );
+        each.forEach((one, query) => {
+          const at = (place * queries.length + query) * ROW_LENGTH;
+          const expected = one.score(passages, first, (asked[place]! >> query) & 1);
+          expect(found.slice(at, at + ROW_LENGTH)).toEqual(expected.slice());
+        });
+      });
+      expect(() => store.interact(queries, Int32Array.of(clauses), Uint8Array.of(1))).toThrow(RangeError);
+      expect(store.interact(queries, Int32Array.of(), Uint8Array.of())).toEqual(Int32Array.of());
     });
 
     test('scan equals brute force', async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { prepareQuery } from '../../src/kernel/max-sim.js';
+import { prepareQuery } from '../../src/kernel/interaction.js';
 import { chooseCandidates, type LateLimits } from '../../src/search/candidates.js';
 import { addLate } from '../../src/search/late-columns.js';
-import { lateScorer } from '../../src/search/late-interaction.js';
+import { interact } from '../../src/search/late-interaction.js';
 import type { SignalTable } from '../../src/search/signals.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import { makeDocument, makeFile, makeRandom, MODEL, randomClauses } from '../contract/make-document.js';
@@ -62,17 +62,19 @@ describe('addLate', () => {
       Int8Array.from({ length: 4 * DIMENSION }, () => Math.floor(random() * 255) - 127),
       DIMENSION,
     );
-    addLate(store, query, table, limits);
+    const candidates = chooseCandidates(table, limits);
+    const [late] = interact(store, [{ query, candidates }], size);
+    addLate(late!, table);
 
-    const score = lateScorer(store, query);
-    const read = chooseCandidates(table, limits).flatMap(({ range, chosen }) => {
+    let place = 0;
+    const read = candidates.flatMap(({ range, chosen }) => {
       const scored = chosen.flatMap((index) => {
-        const late = score(index);
-        return late === null ? [] : [{ index, late: { ...late } }];
+        const scores = late!.scores(place++);
+        return scores === null ? [] : [{ index, late: { ...scores } }];
       });
       return scored.length === 0 ? [] : [{ range, scored }];
     });
-    const asked = chooseCandidates(table, limits).map(({ range }) => range);
+    const asked = candidates.map(({ range }) => range);
     const passedOver = ranges.filter((range) => !asked.includes(range));
     const filled = [columns.lateSentence, columns.lateWindow, columns.lateClause, grounds.weakest];
     const keys = new Int32Array(size).fill(-7);

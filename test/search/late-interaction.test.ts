@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { lateScorer, type LateScores } from '../../src/search/late-interaction.js';
-import { prepareQuery } from '../../src/kernel/max-sim.js';
+import { interact, type LateScores } from '../../src/search/late-interaction.js';
+import { prepareQuery } from '../../src/kernel/interaction.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import type { IndexReader } from '../../src/store/store.js';
 import { makeDocument, makeFile, makeRandom, MODEL, randomClauses } from '../contract/make-document.js';
@@ -41,29 +41,79 @@ function reference(reader: IndexReader, query: Int8Array, clauseKey: number): La
   };
 }
 
-describe('lateScorer', () => {
+async function makeStore() {
+  const random = makeRandom(11);
+  const store = createMemoryStore();
+  for (const [file, withTokens] of [
+    ['a.txt', true],
+    ['b.txt', false],
+    ['c.txt', true],
+  ] as const) {
+    const clauses = randomClauses(random, 12);
+    store.putFile(makeFile(file), [makeDocument({ id: file, file, clauses, random, withTokens })], MODEL);
+  }
+  await store.publish();
+  const ranges = store.documents().map((entry) => ({ entry, offset: entry.firstClause }));
+  const vectorsOf = (tokens: number) =>
+    Int8Array.from({ length: tokens * DIMENSION }, () => Math.floor(random() * 255) - 127);
+  return { store, ranges, vectorsOf, clauses: store.status().clauses };
+}
+
+describe('interact', () => {
   it('is its definition to the last bit, and null without token vectors', async () => {
-    const random = makeRandom(11);
-    const store = createMemoryStore();
-    for (const [file, withTokens] of [
-      ['a.txt', true],
-      ['b.txt', false],
-      ['c.txt', true],
-    ] as const) {
-      const clauses = randomClauses(random, 12);
-      store.putFile(makeFile(file), [makeDocument({ id: file, file, clauses, random, withTokens })], MODEL);
-    }
-    await store.publish();
+    const { store, ranges, vectorsOf, clauses } = await makeStore();
+    const candidates = ranges.map((range) => ({
+      range,
+      chosen: Array.from({ length: range.entry.clauses }, (_, i) => range.offset + i),
+    }));
     let scored = 0;
     for (const tokens of [1, 3, 4, 9]) {
-      const query = Int8Array.from({ length: tokens * DIMENSION }, () => Math.floor(random() * 255) - 127);
-      const score = lateScorer(store, prepareQuery(query, DIMENSION));
-      for (let key = 0; key < store.status().clauses; key++) {
+      const query = vectorsOf(tokens);
+      const [late] = interact(store, [{ query: prepareQuery(query, DIMENSION), candidates }], clauses);
+      for (let key = 0; key < clauses; key++) {
         const expected = reference(store, query, key);
-        expect(score(key)).toEqual(expected);
+        expect(late!.scores(key)).toEqual(expected);
         if (expected !== null) scored++;
       }
     }
     expect(scored).toBe(4 * 24);
+  });
+
+  it('reads a clause once for all queries that want it, and tells each of them about its own', async () => {
+    const { store, ranges, vectorsOf, clauses } = await makeStore();
+    const read: number[] = [];
+    const reader: Pick<IndexReader, 'interact'> = {
+      interact: (queries, keys, asked) => {
+        read.push(...keys);
+        return store.interact(queries, keys, asked);
+      },
+    };
+    const wanted = [
+      [0, 3, 4, 30],
+      [4, 5, 13, 35],
+      [1, 2, 3, 4, 5],
+    ];
+    const vectors = [2, 7, 4].map(vectorsOf);
+    const queries = wanted.map((keys, i) => ({
+      query: prepareQuery(vectors[i]!, DIMENSION),
+      candidates: ranges.flatMap((range) => {
+        const { offset, entry } = range;
+        const chosen = keys.filter((key) => key >= offset && key < offset + entry.clauses);
+        return chosen.length === 0 ? [] : [{ range, chosen }];
+      }),
+    }));
+    const late = interact(reader, queries, clauses);
+    wanted.forEach((keys, i) => {
+      expect(late[i]!.candidates).toBe(queries[i]!.candidates);
+      keys.forEach((key, place) => {
+        expect(late[i]!.scores(place)).toEqual(reference(store, vectors[i]!, key));
+      });
+    });
+    expect(read).toEqual([0, 1, 2, 3, 4, 5, 13, 30, 35]);
+  });
+
+  it('asks nothing of an index for no query', () => {
+    const reader = { interact: () => expect.fail() };
+    expect(interact(reader, [], 3)).toEqual([]);
   });
 });

@@ -1,11 +1,11 @@
-/** The vectors of a large index are scanned, and token vectors read ahead, by several threads: with the same answers, and none of them is left when the store is closed. */
+/** The vectors of a large index are scanned, and late interaction is done, by several threads: with the same answers, and none of them is left when the store is closed. */
 import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, test, vi } from 'vitest';
 import { openEmbeddedStore } from '../../src/store/embedded/embedded-store.js';
-import type { Store } from '../../src/store/store.js';
+import { prepareQuery } from '../../src/kernel/interaction.js';
 import { Worth } from '../../src/kernel/worth.js';
 import { makeRandom, MODEL, randomUnit } from '../contract/make-document.js';
 import { makeFolders, putFiles, readAll } from './index-folder.js';
@@ -20,6 +20,12 @@ afterEach(() => {
 
 const random = makeRandom(2);
 const queries = Array.from({ length: 3 }, () => randomUnit(random, MODEL.dimension));
+const late = [3, 9].map((tokens) =>
+  prepareQuery(
+    Int8Array.from({ length: tokens * MODEL.tokenDimension! }, () => Math.floor(random() * 255) - 127),
+    MODEL.tokenDimension!,
+  ),
+);
 
 async function makeIndex(files: readonly string[] = ['a.txt', 'b.txt', 'c.txt']): Promise<string> {
   const folder = folders.make();
@@ -51,23 +57,21 @@ test('with the same answers, also of the next generation', async () => {
   for (const store of [alone, shared, writer]) store.close();
 });
 
-test('with the same token vectors, in whatever order they are asked for', async () => {
+test('with the same late interaction, of whichever clauses, and once no checksum is looked at any more', async () => {
   const folder = await makeIndex();
   const [alone, shared] = [open(folder, Infinity), open(folder, 0)];
+  const plain = openEmbeddedStore(folder, { mode: 'read', tokensAbove: Infinity });
   // The threads come with the vectors.
   shared.scanAll(queries);
-  const { clauses } = alone.status();
-  const some = Array.from({ length: clauses }, (_, key) => key).filter((key) => key % 3 !== 1);
-  const copyOf = (store: Store, key: number) =>
-    store.clauseTokens(key).map(({ passageKey, vectors }) => [passageKey, ...vectors]);
-  const expected = new Map(some.map((key) => [key, copyOf(alone, key)]));
-  const orders = [some, some.slice(100), [...some].reverse(), some.filter((_, i) => i % 2 === 0), some];
-  for (const order of orders) {
-    shared.expectTokens(some);
-    for (const key of order) expect(copyOf(shared, key)).toEqual(expected.get(key));
+  const keys = Int32Array.from({ length: alone.status().clauses }, (_, key) => key);
+  const some = [keys, keys.filter((key) => key % 3 !== 1), keys.slice(100), Int32Array.of(), keys];
+  for (const asked of some) {
+    const which = Uint8Array.from(asked, (key) => key % 4);
+    const expected = plain.interact(late, asked, which);
+    expect(alone.interact(late, asked, which)).toEqual(expected);
+    expect(shared.interact(late, asked, which)).toEqual(expected);
   }
-  shared.expectTokens(some);
-  for (const store of [alone, shared]) store.close();
+  for (const store of [alone, shared, plain]) store.close();
 });
 
 test.runIf(process.platform === 'linux')('and no thread is left of a store that was closed', async () => {
@@ -77,7 +81,7 @@ test.runIf(process.platform === 'linux')('and no thread is left of a store that 
   for (let turn = 0; turn < 20; turn++) {
     const store = open(folder, 0);
     store.scanAll(queries);
-    store.expectTokens([1, 2, 3, 70, 80, 90, 100]);
+    store.interact(late, Int32Array.of(1, 2, 3, 70, 80, 90, 100), new Uint8Array(7).fill(3));
     store.close();
   }
   // A few may be Node's own, begun meanwhile.

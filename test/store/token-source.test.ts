@@ -20,13 +20,14 @@ test('once read they are held, as far as there is room, and are what was stored'
   // Of a fresh index the stored keys begin at 1.
   const places = Array.from({ length: store.status().clauses }, (_, key) => {
     const { first, count } = store.passagesOf(key);
-    return { document: {} as StoredDocument, ordinal: 0, firstPassage: first + 1, passages: count };
+    const document = {} as StoredDocument;
+    return { document, ordinal: 0, firstPassage: first, firstStored: first + 1, passages: count };
   });
   store.close();
   const database = new Database(join(folder, 'tiaowen.sqlite'));
   const tokens = prepareTokensOf(database);
-  const stored = places.map(({ firstPassage, passages }) =>
-    tokens(firstPassage, passages).flatMap(({ vectors }) => [...vectors]),
+  const stored = places.map(({ firstStored, passages }) =>
+    tokens(firstStored, passages).flatMap(({ vectors }) => [...vectors]),
   );
   const total = stored.reduce((sum, { length }) => sum + length, 0);
   expect(total).toBeGreaterThan(1000);

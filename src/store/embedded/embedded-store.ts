@@ -2,6 +2,7 @@
 import type { HierarchicalNSW } from 'hnswlib-node';
 import type { Clause } from '../../model/clause.js';
 import type { ModelIdentity } from '../../embed/embedder.js';
+import type { PreparedQuery } from '../../kernel/interaction.js';
 import type { PolicyDocument, SourceFile } from '../../model/document.js';
 import type { PagePlace, SourceMap } from '../../model/source-map.js';
 import type { Span } from '../../model/span.js';
@@ -233,8 +234,8 @@ class EmbeddedStore implements Store {
     return this.#reader.encoded(documentKey);
   }
 
-  expectTokens(clauseKeys: readonly number[]): void {
-    this.#reader.expectTokens(clauseKeys);
+  interact(queries: readonly PreparedQuery[], clauseKeys: Int32Array, asked: Uint8Array): Int32Array {
+    return this.#reader.interact(queries, clauseKeys, asked);
   }
 
   clauseTokens(clauseKey: number): readonly PassageTokens[] {

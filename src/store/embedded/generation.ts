@@ -20,7 +20,6 @@ import { tokensInStep, tokensListed } from './kept-tokens.js';
 import { saveTokens } from './save-tokens.js';
 import { startThreads } from './second-thread.js';
 import type { SecondThread } from './second-thread.js';
-import { aheadMemory, TokenAhead } from './token-ahead.js';
 import { prepareBlocks, TokenSource } from './token-source.js';
 
 /** What is kept of an index with so many passages. */
@@ -176,10 +175,7 @@ export class Generation {
   #share(scan: DenseScan): void {
     this.#threads = startThreads(availableParallelism());
     scan.share(this.#threads);
-    const [first] = this.#threads;
-    if (first === undefined) return;
-    const memory = aheadMemory();
-    this.tokens.readAhead(new TokenAhead(memory, first.reader(memory)));
+    this.tokens.share(this.#threads);
   }
 
   /** Writes columns.bin; when `isWanted` no longer holds the file stays as it was. */

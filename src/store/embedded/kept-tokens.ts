@@ -10,7 +10,10 @@ import type { ClauseVectors } from './token-block.js';
 import { isOf } from './document-source.js';
 import { readContents } from './token-contents.js';
 import type { TokenEntry } from './token-contents.js';
-import type { Piece, TokenAhead } from './token-ahead.js';
+import { TokenPass } from './token-pass.js';
+import type { Piece } from './token-pass.js';
+import { ROW_LENGTH } from '../../kernel/interaction.js';
+import type { PreparedQuery } from '../../kernel/interaction.js';
 
 /** What is known of a document that was asked for. */
 interface Opened {
@@ -21,11 +24,20 @@ interface Opened {
   readonly checked: Uint8Array;
 }
 
-/** Which clause. */
-export interface AskedClause {
+/** Which clause, and the passages that are its own. */
+export interface ClausePlace {
   readonly document: StoredDocument;
   /** Within the document. */
   readonly ordinal: number;
+  /** Key of the first passage, and the one that it is stored under. */
+  readonly firstPassage: number;
+  readonly firstStored: number;
+  readonly passages: number;
+}
+
+/** A clause, and by bits which queries are asked of it. */
+export interface AskedClause extends ClausePlace {
+  readonly asked: number;
 }
 
 export class KeptTokens {
@@ -33,11 +45,6 @@ export class KeptTokens {
   readonly #entries: ReadonlyMap<number, TokenEntry>;
   readonly #opened = new Map<number, Opened | null>();
   #buffer = Buffer.alloc(1 << 16);
-  #ahead: TokenAhead | null = null;
-  /** What is read ahead, and how much of it was asked for. */
-  #expected: readonly AskedClause[] = [];
-  #met = 0;
-
   /** Null when there are none. */
   static open(folder: string): KeptTokens | null {
     const contents = readContents(folder);
@@ -67,9 +74,7 @@ export class KeptTokens {
    * hold until the next call.
    */
   clause(document: StoredDocument, ordinal: number, passages: number): ClauseVectors | null {
-    const bytes = this.#isNext(document, ordinal)
-      ? this.#ahead!.take(() => this.#readClause(document, ordinal))
-      : this.#readClause(document, ordinal);
+    const bytes = this.#readClause(document, ordinal);
     if (bytes === null) return null;
     const { checked } = this.#open(document)!;
     if (checked[ordinal] === 0) {
@@ -79,35 +84,54 @@ export class KeptTokens {
     return decodeClause(bytes, passages);
   }
 
-  /** These are asked for next, in this order: `ahead` reads them meanwhile. */
-  expect(ahead: TokenAhead, asked: readonly AskedClause[]): void {
-    this.#ahead = ahead;
-    this.#expected = asked;
-    this.#met = 0;
-    ahead.begin(
-      this.#file,
-      asked.map(({ document, ordinal }) => this.#pieceOf(document, ordinal)),
-    );
+  /** Writes to `rows` what late interaction finds of each clause, one row for each query; gives those that are not there, or not whole, by place. */
+  score(
+    pass: TokenPass,
+    clauses: readonly AskedClause[],
+    queries: readonly PreparedQuery[],
+    rows: Int32Array,
+  ): number[] {
+    const missing: number[] = [];
+    const most = TokenPass.most(queries.length);
+    for (let first = 0; first < clauses.length; first += most) {
+      const pieces = clauses.slice(first, first + most).map((clause) => this.#pieceOf(clause));
+      const into = rows.subarray(first * queries.length * ROW_LENGTH);
+      const unscored = pass.score(this.#file, pieces, queries, into);
+      for (const place of unscored) {
+        missing.push(first + place);
+        pieces[place] = null;
+      }
+      // What was found whole is not summed up again.
+      pieces.forEach((piece, place) => {
+        if (piece?.check !== true) return;
+        const { document, ordinal } = clauses[first + place]!;
+        this.#open(document)!.checked[ordinal] = 1;
+      });
+    }
+    return missing;
   }
 
-  #isNext(document: StoredDocument, ordinal: number): boolean {
-    const next = this.#expected[this.#met];
-    if (next?.document !== document || next.ordinal !== ordinal) return false;
-    this.#met++;
-    return true;
-  }
-
-  #pieceOf(document: StoredDocument, ordinal: number): Piece | null {
+  #pieceOf({ document, ordinal, passages, firstPassage, asked }: AskedClause): Piece | null {
     const opened = this.#open(document);
     if (opened === null) return null;
-    const { at, ends } = opened;
-    const first = ordinal === 0 ? 0 : ends[ordinal - 1]!;
-    return { position: at + first, length: ends[ordinal]! - first };
+    const { at, ends, checked } = opened;
+    const from = ordinal === 0 ? 0 : ends[ordinal - 1]!;
+    return {
+      position: at + from,
+      length: ends[ordinal]! - from,
+      passages,
+      firstPassage,
+      asked,
+      check: checked[ordinal] === 0,
+    };
   }
 
   #readClause(document: StoredDocument, ordinal: number): Buffer | null {
-    const piece = this.#pieceOf(document, ordinal);
-    return piece === null ? null : this.#read(piece.position, piece.length);
+    const opened = this.#open(document);
+    if (opened === null) return null;
+    const { at, ends } = opened;
+    const from = ordinal === 0 ? 0 : ends[ordinal - 1]!;
+    return this.#read(at + from, ends[ordinal]! - from);
   }
 
   /** Whether all of a document is whole. */
@@ -122,8 +146,6 @@ export class KeptTokens {
   }
 
   close(): void {
-    // Before another file gets its number.
-    this.#ahead?.stop();
     closeSync(this.#file);
   }
 

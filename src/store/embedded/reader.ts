@@ -11,6 +11,9 @@ import type { PolicyDocument, SourceFile } from '../../model/document.js';
 import type { PagePlace, SourceMap } from '../../model/source-map.js';
 import type { Span } from '../../model/span.js';
 import { comparePaths, findDocument } from '../listing.js';
+import type { ListedDocument } from '../listing.js';
+import type { PreparedQuery } from '../../kernel/interaction.js';
+import type { AskedClause } from './kept-tokens.js';
 import { FORMAT_VERSION } from '../store.js';
 import type {
   ClauseScores,
@@ -268,37 +271,54 @@ export class Reader implements IndexReader {
     return this.#guard(() => this.#statements.tokens(storedKey));
   }
 
-  expectTokens(clauseKeys: readonly number[]): void {
-    const { tokens, listing, stored } = this.#now;
-    if (!tokens.readsAhead) return;
-    let entry: DocumentEntry | undefined;
-    const asked = clauseKeys.map((key) => {
-      if (entry === undefined || key < entry.firstClause || key >= entry.firstClause + entry.clauses)
-        entry = findDocument(listing, 'Clause', key);
-      return { document: stored[entry.key]!, ordinal: key - entry.firstClause };
-    });
-    this.#guard(() => {
-      tokens.expect(asked);
-    });
-  }
-
   clauseTokens(clauseKey: number): readonly PassageTokens[] {
-    const { key, firstClause, firstPassage } = findDocument(this.#now.listing, 'Clause', clauseKey);
+    const entry = findDocument(this.#now.listing, 'Clause', clauseKey);
     return this.#guard(() => {
-      const document = this.#now.stored[key]!;
-      const { first, count } = passagesOfClause(this.#now.columns, clauseKey);
-      const found = this.#now.tokens.clause({
-        document,
-        ordinal: clauseKey - firstClause,
-        firstPassage: document.storedPassage + first - firstPassage,
-        passages: count,
-      });
+      const place = this.#askedClause(entry, clauseKey, 0);
       const tokens: PassageTokens[] = [];
-      found.forEach((vectors, i) => {
-        if (vectors.length > 0) tokens.push({ passageKey: first + i, vectors });
+      this.#now.tokens.clause(place).forEach((vectors, i) => {
+        if (vectors.length > 0) tokens.push({ passageKey: place.firstPassage + i, vectors });
       });
       return tokens;
     });
+  }
+
+  interact(queries: readonly PreparedQuery[], clauseKeys: Int32Array, asked: Uint8Array): Int32Array {
+    const { listing, tokens } = this.#now;
+    let entry: ListedDocument | undefined;
+    const entries = Array.from(clauseKeys, (key) => {
+      const isNext =
+        entry !== undefined && key >= entry.firstClause && key < entry.firstClause + entry.clauses;
+      return (entry = isNext ? entry! : findDocument(listing, 'Clause', key));
+    });
+    return this.#guard(() =>
+      tokens.interact(
+        entries.map((of, i) => this.#askedClause(of, clauseKeys[i]!, asked[i]!)),
+        queries,
+      ),
+    );
+  }
+
+  #askedClause(
+    { key, firstClause, firstPassage, passages }: ListedDocument,
+    clauseKey: number,
+    asked: number,
+  ): AskedClause {
+    const document = this.#now.stored[key]!;
+    const { first, count } = passagesOfClause(
+      this.#now.columns,
+      clauseKey,
+      firstPassage,
+      firstPassage + passages,
+    );
+    return {
+      document,
+      ordinal: clauseKey - firstClause,
+      firstPassage: first,
+      firstStored: document.storedPassage + first - firstPassage,
+      passages: count,
+      asked,
+    };
   }
 
   encoded(documentKey: number): readonly EncodedPassage[] {

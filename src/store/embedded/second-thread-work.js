@@ -1,8 +1,9 @@
-/** What the thread of second-thread.ts runs. In JavaScript for the reason that read-ahead.js gives. */
+/** What the thread of second-thread.ts runs. In JavaScript for the reason that read-piece.js gives. */
 import { parentPort } from 'node:worker_threads';
-import { readAhead } from './read-ahead.js';
+import { pieceReader } from './read-piece.js';
 
 /** @typedef {import('../../kernel/shared-scan.js').TakePortions} TakePortions */
+/** @typedef {import('../../kernel/interaction.js').InteractionExports} InteractionExports */
 
 const { WebAssembly } =
   /** @type {{ WebAssembly: import('../../kernel/web-assembly.js').WebAssemblyApi }} */ (
@@ -10,26 +11,30 @@ const { WebAssembly } =
   );
 
 /** @type {((job: number) => void) | null} */
-let take = null;
-/** @type {import('./token-ahead.js').AheadMemory | null} */
-let ahead = null;
+let scan = null;
+/** @type {(() => void) | null} */
+let interact = null;
 
 parentPort?.on('message', (/** @type {import('./second-thread.js').ThreadMessage} */ message) => {
   switch (message.kind) {
     case 'join': {
       const { module, memory, cosines } = message.share;
       const instance = new WebAssembly.Instance(module, { env: { memory } });
-      const kernel = /** @type {{ take: TakePortions }} */ (instance.exports);
-      take = (job) => kernel.take(job, cosines);
+      const { take } = /** @type {{ take: TakePortions }} */ (instance.exports);
+      scan = (job) => take(job, cosines);
       break;
     }
     case 'take':
-      take?.(message.job);
+      scan?.(message.job);
       break;
-    case 'reader':
-      ahead = message.memory;
+    case 'join-pass': {
+      const { module, memory, job, room, scratch } = message.share;
+      const instance = new WebAssembly.Instance(module, { env: { memory, read: pieceReader(memory) } });
+      const { take } = /** @type {Pick<InteractionExports, 'take'>} */ (instance.exports);
+      interact = () => take(job, room, scratch);
       break;
-    case 'read':
-      if (ahead !== null) readAhead(ahead);
+    }
+    case 'take-pass':
+      interact?.();
   }
 });

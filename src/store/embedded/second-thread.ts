@@ -1,20 +1,20 @@
-/** A thread beside this one: it takes part in scans, and reads token vectors before they are asked for. */
+/** A thread beside this one: it takes part in scans of vectors, and in late interaction. */
 import { Worker } from 'node:worker_threads';
 import type { ScanHelp, ScanPartner, ScanShare } from '../../kernel/shared-scan.js';
-import type { AheadHelp, AheadMemory } from './token-ahead.js';
+import type { PassHelp, PassPartner, PassShare } from './token-pass.js';
 
-/** What it is told: what a scan needs, and to take portions of a job; what reading ahead needs, and to read what stands there. */
+/** What it is told: what a scan needs, and to take portions of a job; what late interaction needs, and to take portions of that. */
 export type ThreadMessage =
   | { readonly kind: 'join'; readonly share: ScanShare }
   | { readonly kind: 'take'; readonly job: number }
-  | { readonly kind: 'reader'; readonly memory: AheadMemory }
-  | { readonly kind: 'read' };
+  | { readonly kind: 'join-pass'; readonly share: PassShare }
+  | { readonly kind: 'take-pass' };
 
 const ENTRY = new URL('./second-thread-work.js', import.meta.url);
 /** Megabytes: it allocates next to nothing. */
 const LIMITS = { maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1 };
 
-export class SecondThread implements ScanPartner {
+export class SecondThread implements ScanPartner, PassPartner {
   readonly #worker: Worker;
 
   /** It is there some 50 ms later. Throws when the system gives no thread. */
@@ -35,11 +35,11 @@ export class SecondThread implements ScanPartner {
     };
   }
 
-  reader(memory: AheadMemory): AheadHelp {
-    this.#tell({ kind: 'reader', memory });
+  joinPass(share: PassShare): PassHelp {
+    this.#tell({ kind: 'join-pass', share });
     return {
-      begin: () => {
-        this.#tell({ kind: 'read' });
+      take: () => {
+        this.#tell({ kind: 'take-pass' });
       },
     };
   }

@@ -1,20 +1,16 @@
 /** The token vectors of a generation, a clause at a time: from the files beside the database where they agree with it, else from the tables. */
 import type { Database } from 'better-sqlite3';
 import { KeptTokens } from './kept-tokens.js';
-import type { AskedClause } from './kept-tokens.js';
+import type { AskedClause, ClausePlace } from './kept-tokens.js';
 import { preparePassageValues, prepareTokensOf } from './read-encoded.js';
 import type { StoredDocument } from './rows.js';
 import { encodeBlock } from './token-block.js';
 import type { ClauseVectors } from './token-block.js';
 import { tokensWritten } from './token-contents.js';
-import type { TokenAhead } from './token-ahead.js';
-
-/** Which clause, and the passages that are its own. */
-export interface ClausePlace extends AskedClause {
-  /** Stored key of the first passage. */
-  readonly firstPassage: number;
-  readonly passages: number;
-}
+import { TokenPass } from './token-pass.js';
+import type { PassPartner } from './token-pass.js';
+import { Interaction, ROW_LENGTH } from '../../kernel/interaction.js';
+import type { PreparedQuery } from '../../kernel/interaction.js';
 
 /** Bytes of token vectors that are held of a small index: about 5,000 passages. Every question reads most of its clauses. */
 const HELD = 1 << 24;
@@ -27,8 +23,10 @@ export class TokenSource {
   /** When what is kept was written; null: not looked for yet. */
   #written: number | null = null;
   #complete = false;
-  #ahead: TokenAhead | null = null;
-  /** By stored key of the first passage. What comes first stays: clauses are read in the same order again and again. */
+  /** Made when it is first needed: most that open an index ask nothing. */
+  #pass: TokenPass | null = null;
+  #threads: readonly PassPartner[] = [];
+  /** By key of the first passage. What comes first stays: clauses are read in the same order again and again. */
   readonly #held = new Map<number, ClauseVectors>();
   #room: number;
 
@@ -49,32 +47,45 @@ export class TokenSource {
    * Passage by passage, empty for those without; they hold until the next call. Throws RangeError where the tables are needed and are not as
    * they were written.
    */
-  clause({ document, ordinal, firstPassage, passages }: ClausePlace): ClauseVectors {
+  clause(place: ClausePlace): ClauseVectors {
     if (this.#written === null) this.look();
+    const { document, ordinal, firstPassage, passages } = place;
     const kept = this.#kept?.clause(document, ordinal, passages);
-    if (kept) return kept;
-    return this.#held.get(firstPassage) ?? this.#read(firstPassage, passages);
+    return kept ?? this.#held.get(firstPassage) ?? this.#read(place);
   }
 
-  /** From now on what is expected is read ahead. */
-  readAhead(ahead: TokenAhead): void {
-    this.#ahead = ahead;
-  }
-
-  get readsAhead(): boolean {
-    return this.#ahead !== null;
-  }
-
-  /** These are asked for next, in this order. */
-  expect(asked: readonly AskedClause[]): void {
+  /** Late interaction with each clause: rows as interaction.ts has them, one for each query. Throws as clause(). */
+  interact(clauses: readonly AskedClause[], queries: readonly PreparedQuery[]): Int32Array {
     if (this.#written === null) this.look();
-    if (this.#ahead !== null) this.#kept?.expect(this.#ahead, asked);
+    const perClause = queries.length * ROW_LENGTH;
+    const rows = new Int32Array(clauses.length * perClause);
+    const left = this.#kept?.score(this.#openPass(), clauses, queries, rows) ?? clauses.keys();
+    const interaction = new Interaction(queries);
+    for (const place of left) {
+      const { firstPassage, asked } = clauses[place]!;
+      rows.set(interaction.score(this.clause(clauses[place]!), firstPassage, asked), place * perClause);
+    }
+    return rows;
   }
 
-  #read(firstPassage: number, passages: number): ClauseVectors {
+  /** These take part in late interaction from now on. */
+  share(threads: readonly PassPartner[]): void {
+    this.#threads = threads;
+    this.#pass?.share(threads);
+  }
+
+  #openPass(): TokenPass {
+    if (this.#pass === null) {
+      this.#pass = new TokenPass();
+      this.#pass.share(this.#threads);
+    }
+    return this.#pass;
+  }
+
+  #read({ firstPassage, firstStored, passages }: ClausePlace): ClauseVectors {
     const found: Int8Array[] = Array.from({ length: passages }, () => NONE);
-    for (const { passage, vectors } of this.#tokensOf(firstPassage, passages))
-      found[passage - firstPassage] = vectors;
+    for (const { passage, vectors } of this.#tokensOf(firstStored, passages))
+      found[passage - firstStored] = vectors;
     const size = found.reduce((sum, { length }) => sum + length, 0);
     if (size <= this.#room) {
       this.#room -= size;
