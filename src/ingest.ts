@@ -82,7 +82,7 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
 
   const publish = async (last: boolean) => {
     pace.publishing();
-    await store.publish({ derive: last });
+    await store.publish({ derive: last, signal });
     options.onPublished?.();
   };
   let rounds = 0;
@@ -143,6 +143,8 @@ export async function ingest(options: IngestOptions): Promise<IngestReport> {
     await renewTerms(store, { signal, onProgress: options.onRenewal });
   }
   await publish(true);
+  // What is derived may be missing then.
+  signal?.throwIfAborted();
   return summarize(store, states, pace.elapsedMs);
 }
 

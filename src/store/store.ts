@@ -186,6 +186,8 @@ export interface PublishOptions {
   readonly derive?: boolean;
   /** True: all that was derived before is read before it is believed. Otherwise a damaged byte of it may stay, and is told by verify(). Default false. */
   readonly thorough?: boolean;
+  /** Aborted, it ends what is derived early, and not what is published: a later call makes up for it. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Told now and then how much of a long piece of work is done; the last call has `done` equal to `total`. */

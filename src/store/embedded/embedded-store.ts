@@ -112,7 +112,7 @@ class EmbeddedStore implements Store {
     await writer.renewTerms(version, renewed, options);
   }
 
-  async publish({ derive = true, thorough = false }: PublishOptions = {}): Promise<void> {
+  async publish({ derive = true, thorough = false, signal }: PublishOptions = {}): Promise<void> {
     const writer = this.#writable();
     if (writer.changed) {
       writer.commit();
@@ -121,19 +121,25 @@ class EmbeddedStore implements Store {
     }
     if (!derive) return;
     // One after the other: two at once would write the same files.
-    this.#deriving = this.#deriving.then(() => this.#derive(thorough));
+    this.#deriving = this.#deriving.then(() => this.#derive(thorough, signal));
     const derived = this.#deriving;
     this.#deriving = derived.catch(() => undefined);
     await derived;
   }
 
-  async #derive(thorough: boolean): Promise<void> {
-    if (this.#closed) return;
+  async #derive(thorough: boolean, signal: AbortSignal | undefined): Promise<void> {
+    if (this.#closed || signal?.aborted) return;
     const graph = this.#reader.graphExpectation;
     if (graph === null) dropGraph(this.#folder);
-    else if (stampInStep(this.#folder, graph) === null) await this.#deriveGraph(graph);
-    await this.#deriveColumns();
-    await this.#deriveTokens(thorough);
+    else if (stampInStep(this.#folder, graph) === null) await this.#deriveGraph(graph, this.#wanted(signal));
+    await this.#deriveColumns(this.#wanted(signal));
+    await this.#deriveTokens(thorough, this.#wanted(signal));
+  }
+
+  /** What is derived of the generation that is read now is no longer wanted when another one is, or nobody waits for it. */
+  #wanted(signal: AbortSignal | undefined): () => boolean {
+    const { generation } = this.#reader;
+    return () => !this.#closed && !signal?.aborted && this.#reader.generation === generation;
   }
 
   close(): void {
@@ -263,9 +269,8 @@ class EmbeddedStore implements Store {
     return this.#writer;
   }
 
-  async #deriveColumns(): Promise<void> {
+  async #deriveColumns(isWanted: () => boolean): Promise<void> {
     const { generation } = this.#reader;
-    const isWanted = () => !this.#closed && this.#reader.generation === generation;
     try {
       if (!generation.rounds) dropColumns(this.#folder);
       else if (isWanted() && !generation.hasColumns()) await generation.saveColumns(isWanted);
@@ -274,9 +279,8 @@ class EmbeddedStore implements Store {
     }
   }
 
-  async #deriveTokens(thorough: boolean): Promise<void> {
+  async #deriveTokens(thorough: boolean, isWanted: () => boolean): Promise<void> {
     const { generation } = this.#reader;
-    const isWanted = () => !this.#closed && this.#reader.generation === generation;
     try {
       if (!isWanted()) return;
       const { keepsTokens } = generation;
@@ -288,14 +292,13 @@ class EmbeddedStore implements Store {
     }
   }
 
-  /** Others get turns of the event loop meanwhile; if they close or publish, this graph is no longer wanted. */
-  async #deriveGraph(expected: GraphExpectation): Promise<void> {
-    const { generation } = this.#reader;
-    const steps = buildInSteps(generation.columns);
+  /** Others get turns of the event loop meanwhile. */
+  async #deriveGraph(expected: GraphExpectation, isWanted: () => boolean): Promise<void> {
+    const steps = buildInSteps(this.#reader.generation.columns);
     let step = steps.next();
     while (!step.done) {
       await new Promise(setImmediate);
-      if (this.#closed || this.#reader.generation !== generation) return;
+      if (!isWanted()) return;
       step = steps.next();
     }
     this.#reader.adoptGraph(step.value);
