@@ -1,6 +1,5 @@
 /** A disk that fills up, at many moments of an ingest: a tmpfs of little room. Needs the right to mount; elsewhere it is skipped. */
-import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -21,21 +20,13 @@ import {
   type Limits,
   writeCorpus,
 } from './small-index.js';
+import { kibibytesOf, mount, unmount } from './small-disk.js';
 
 const STEPS = 8;
 const TOPICS = ['教师轮岗交流', '课后服务收费', '校园食品安全', '集团化办学', '学位供给', '体育美育'];
 const MORE = Object.fromEntries(
   Array.from({ length: 40 }, (_, i) => [`增${i}.txt`, plan('山东省青岛市', 2001 + i, TOPICS)]),
 );
-
-const kibibytesOf = (folder: string) =>
-  readdirSync(folder).reduce((sum, file) => sum + Math.ceil(statSync(join(folder, file)).size / 4096) * 4, 0);
-
-function mount(disk: string, kibibytes: number, ...options: string[]): string | null {
-  const how = ['-t', 'tmpfs', '-o', [...options, `size=${kibibytes}k`].join(','), 'tmpfs', disk];
-  const { status, stderr, error } = spawnSync('mount', how, { encoding: 'utf8' });
-  return status === 0 ? null : (error?.message ?? stderr.trim());
-}
 
 /** What is derived: a graph, or columns.bin and tokens-N.bin. */
 const CASES: readonly Limits[] = [GRAPH, COLUMNS];
@@ -61,7 +52,7 @@ describe.each(CASES)('%o', (limits) => {
     after = (await lookAt(join(root, 'whole'))).answers;
   });
   afterAll(() => {
-    spawnSync('umount', [disk]);
+    unmount(disk);
     for (const folder of [root, disk]) rmSync(folder, { recursive: true, force: true });
   });
 
@@ -118,7 +109,7 @@ describe.each(CASES)('%o', (limits) => {
           expect(await tryIngest(index)).toBeNull();
           expect(await lookAt(index)).toEqual({ answers: after, codes: [] });
         } finally {
-          spawnSync('umount', [disk]);
+          unmount(disk);
         }
       }
       expect(
