@@ -247,6 +247,22 @@ describe('check', () => {
     expect(err).toBe('检查索引　0/2\n核对源文件　0/3\n');
     expect(JSON.parse(out).findings).toEqual([]);
   });
+  it('leaves Ctrl-C to the system, which is heard at any moment', async () => {
+    const before = process.listenerCount('SIGINT');
+    const listening: number[] = [];
+    const note = () => listening.push(process.listenerCount('SIGINT'));
+    const checkIndex: Services['checkIndex'] = async () => {
+      note();
+      return { findings: [], status: stub.status };
+    };
+    const repairIndex: Services['repairIndex'] = async () => {
+      note();
+      return { findings: [], status: stub.status, found: [], setAside: null };
+    };
+    await cli(['check'], { checkIndex });
+    await cli(['check', '--repair'], { repairIndex });
+    expect(listening).toEqual([before, before]);
+  });
   it('is 2 with every finding by its code', async () => {
     const findings = [{ code: 'clause-text', message: '条款与正文不符。', subject: 'd#1' }];
     const checkIndex = async () => ({ findings, status: stub.status });

@@ -1,12 +1,10 @@
 /** tiaowen check: whether the index is sound; --repair makes it so. */
 import type { Command } from 'commander';
-import type { Config } from '../../config.js';
-import type { CheckReport } from '../../open.js';
-import { outJson, type Context } from '../context.js';
+import type { RunOptions } from '../../open.js';
+import { outJson, type Context, type Terminal } from '../context.js';
 import { progressView } from '../format/progress.js';
 import { oneLine } from '../format/terminal-text.js';
 import { flagsOf, INDEX_SETTINGS, jsonOption, settingOption, type SettingOptions } from '../options.js';
-import { withProgress } from './ingest.js';
 
 interface Options extends SettingOptions {
   readonly json?: boolean;
@@ -25,9 +23,9 @@ export function addCheck(program: Command, context: Context): void {
     const config = context.config(flagsOf(options));
     const { services, terminal } = context;
     const repaired = options.repair
-      ? await withProgress(context, (given) => services.repairIndex(config, given))
+      ? await inView(terminal, (given) => services.repairIndex(config, given))
       : null;
-    const report = repaired ?? (await checkWithProgress(context, config));
+    const report = repaired ?? (await inView(terminal, (given) => services.checkIndex(config, given)));
     const { findings, status } = report;
     if (findings.length > 0) context.exitCode = 2;
     if (options.json) {
@@ -49,11 +47,14 @@ export function addCheck(program: Command, context: Context): void {
   });
 }
 
-/** Ctrl-C ends it at once, as it writes nothing. */
-async function checkWithProgress({ terminal, services }: Context, config: Config): Promise<CheckReport> {
+/**
+ * Ctrl-C ends it at once, as the system does it: a check writes nothing and is at one table of a large index for many seconds, in which nobody would
+ * hear a signal; a repair writes in transactions, as an ingest does, and is taken up by the next one.
+ */
+async function inView<T>(terminal: Terminal, work: (options: RunOptions) => Promise<T>): Promise<T> {
   const view = progressView(terminal);
   try {
-    return await services.checkIndex(config, { onProgress: (progress) => view.update(progress) });
+    return await work({ onProgress: (progress) => view.update(progress) });
   } finally {
     view.stop();
   }

@@ -6,7 +6,7 @@ import { oneLine, shorten } from './terminal-text.js';
 
 export interface ProgressView {
   update(progress: Progress): void;
-  /** Must be called, also after an error: it gives the cursor back. */
+  /** Must be called, also after an error: it takes the bar away. */
   stop(): void;
 }
 
@@ -55,7 +55,8 @@ function barView(): ProgressView {
     {
       format: '{bar} {percentage}%　{text}',
       barsize: 24,
-      hideCursor: true,
+      // Not hidden: who is ended at once could not give the cursor back.
+      hideCursor: false,
       clearOnComplete: true,
       stream: process.stderr,
     },
