@@ -250,13 +250,34 @@
         (local.set $at (i32.add (local.get $at) (i32.const 4)))
         (br $each))))
 
+  ;; Groups `from` to `to` without rows of kind 1 get the cosine of kind 0 in its place.
+  (func $fillGaps (param $columns i32) (param $size i32) (param $from i32) (param $to i32)
+    (local $at i32)
+    (local $end i32)
+    (local $second i32)
+    (local.set $size (i32.shl (local.get $size) (i32.const 2)))
+    (local.set $at (i32.add (local.get $columns) (i32.shl (local.get $from) (i32.const 2))))
+    (local.set $end (i32.add (local.get $columns) (i32.shl (local.get $to) (i32.const 2))))
+    (block $all
+      (loop $each
+        (br_if $all (i32.ge_u (local.get $at) (local.get $end)))
+        (local.set $second (i32.add (local.get $at) (i32.shl (local.get $size) (i32.const 1))))
+        (i32.store
+          (local.get $second)
+          (select
+            (i32.load (local.get $at))
+            (i32.load (local.get $second))
+            (i32.lt_s (i32.load (i32.add (local.get $second) (local.get $size))) (i32.const 0))))
+        (local.set $at (i32.add (local.get $at) (i32.const 4)))
+        (br $each))))
+
   ;; Takes one portion of a job after the other until none is left: rows of whole groups, so that no two threads write to the same columns.
   ;; A job is (int32 each, see shared-scan.ts):
   ;;    0 portions that are left (atomic: who takes one off has it)   4 portions that are done (atomic)
   ;;    8 how many portions   12 their first rows, and the end: int32 [portions + 1]
   ;;   16 how many queries, ≥ 1   20 the queries: float64, what one unit stands for; 8 bytes of nothing; int16 [dimension]
   ;;   24 dimension, a multiple of 16   28 vectors   32 scales   36 groups   40 kinds
-  ;;   44 for each query float32 [size], the best cosine of kind 0 of each group; int32 [size], its row; the same of kind 1   48 size: how many groups
+  ;;   44 for each query float32 [size], the best cosine of kind 0 of each group; int32 [size], its row; the same of kind 1, with the cosine of kind 0 where there is none   48 size: how many groups
   ;; All but the first two stand still while a portion is in anybody's hands.
   (func (export "take")
     (param $job i32)
@@ -350,6 +371,12 @@
             (br_if $each_query (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
           (local.set $row (i32.add (local.get $row) (local.get $count)))
           (br_if $each_stretch (i32.lt_u (local.get $row) (local.get $end))))
+        (local.set $columns (i32.load offset=44 (local.get $job)))
+        (local.set $left (i32.load offset=16 (local.get $job)))
+        (loop $each_query
+          (call $fillGaps (local.get $columns) (local.get $size) (local.get $from) (local.get $to))
+          (local.set $columns (i32.add (local.get $columns) (i32.shl (local.get $size) (i32.const 4))))
+          (br_if $each_query (local.tee $left (i32.sub (local.get $left) (i32.const 1)))))
 
         (drop (i32.atomic.rmw.add offset=4 (local.get $job) (i32.const 1)))
         ;; Wakes who waits for the last.

@@ -8,10 +8,12 @@ import { spareFloats, spareIntegers } from './spare-columns.js';
 import type { WasmMemory } from './web-assembly.js';
 import { PAGE } from './web-assembly.js';
 
-/** Of each group the best row of each kind: its cosine, −1 where there is none, and its key, −1 where there is none; the first among equals. */
+/** Of each group the best row of each kind. */
 export interface BestOfGroups {
+  /** Of kind 0, −1 where there is none; of kind 1, and where there is none that of kind 0. */
   readonly cosines: readonly [Float32Array, Float32Array];
-  readonly keys: readonly [Int32Array, Int32Array];
+  /** Of kind 0: the first among equals; −1 where there is none. */
+  readonly keys: Int32Array;
 }
 
 /** A query as the kernel reads it, and what one unit of it stands for. */
@@ -150,12 +152,9 @@ export class SharedScan {
         copy.set(new Float32Array(buffer, at(column), groups));
         return copy;
       };
-      const keys = (column: number) => {
-        const copy = spareIntegers(groups);
-        copy.set(new Int32Array(buffer, at(column), groups));
-        return copy;
-      };
-      return { cosines: [cosines(0), cosines(2)], keys: [keys(1), keys(3)] };
+      const keys = spareIntegers(groups);
+      keys.set(new Int32Array(buffer, at(1), groups));
+      return { cosines: [cosines(0), cosines(2)], keys };
     });
   }
 

@@ -46,17 +46,12 @@ export function interact(
   clauses: number,
 ): Late[] {
   if (queries.length === 0) return [];
-  const asked = new Uint8Array(clauses);
-  const keysOf = queries.map(({ candidates }) => Int32Array.from(clauseKeys(candidates)));
-  keysOf.forEach((keys, query) => {
-    for (const key of keys) asked[key]! |= 1 << query;
-  });
-  const [only] = keysOf;
-  const union = keysOf.length === 1 ? only! : Int32Array.from(asked.keys()).filter((key) => asked[key] !== 0);
+  const keysOf = queries.map(({ candidates }) => clauseKeys(candidates));
+  const { union, asked } = unionOf(keysOf, clauses);
   const rows = reader.interact(
     queries.map(({ query }) => query),
     union,
-    Uint8Array.from(union, (key) => asked[key]!),
+    asked,
   );
   return queries.map(({ query, candidates }, i): Late => {
     const places = placesIn(union, keysOf[i]!);
@@ -68,9 +63,28 @@ export function interact(
   });
 }
 
-function* clauseKeys(candidates: readonly Candidates[]): Generator<number> {
+/** Of the clauses, in the order of the candidates. */
+function clauseKeys(candidates: readonly Candidates[]): Int32Array {
+  const keys = new Int32Array(candidates.reduce((sum, { chosen }) => sum + chosen.length, 0));
+  let count = 0;
   for (const { range, chosen } of candidates)
-    for (const index of chosen) yield range.entry.firstClause + index - range.offset;
+    for (const index of chosen) keys[count++] = range.entry.firstClause + index - range.offset;
+  return keys;
+}
+
+/** All of some keys, ascending, and by bits of which lists each is. */
+function unionOf(lists: readonly Int32Array[], clauses: number): { union: Int32Array; asked: Uint8Array } {
+  const listed = new Uint8Array(clauses);
+  const found = new Int32Array(lists.reduce((sum, { length }) => sum + length, 0));
+  let count = 0;
+  lists.forEach((keys, list) => {
+    for (const key of keys) {
+      if (listed[key] === 0) found[count++] = key;
+      listed[key]! |= 1 << list;
+    }
+  });
+  const union = found.subarray(0, count).sort();
+  return { union, asked: Uint8Array.from(union, (key) => listed[key]!) };
 }
 
 /** Where each of some keys stands in all of them; both ascend. */

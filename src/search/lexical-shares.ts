@@ -21,7 +21,6 @@ export function lexicalShares(
     .clauseFrequencies(field, terms)
     .reduce((sum, found) => sum + Math.max(0, Math.log((size - found + 0.5) / (found + 0.5))) * (K1 + 1), 0);
   if (ceiling <= 0) return shares.fill(0);
-  const scores = reader.lexicalColumn(field, terms);
-  for (let i = 0; i < size; i++) shares[i] = scores[i]! / ceiling;
+  reader.lexicalShares(field, terms, ceiling, shares);
   return shares;
 }

@@ -17,7 +17,15 @@ import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js'
 import { preferIntent } from './prefer-intent.js';
 import type { Ranked } from './rank.js';
 import type { SecondLook } from './rerank.js';
-import { columnsOf, gatherSignals, keptOf, scanned, type KeptTable, type Scanned } from './signals.js';
+import {
+  columnsOf,
+  gatherSignals,
+  keptOf,
+  lookUp,
+  scanned,
+  type KeptTable,
+  type Scanned,
+} from './signals.js';
 
 /** What a search works with. */
 export interface SearchMeans {
@@ -148,7 +156,8 @@ async function encodeTopic(
   typed: string,
 ): Promise<Topic> {
   const query = parseQuery(typed, places);
-  const words = lexicalShares(store, 'words', query.words);
+  // Only the bank has to know them before the scan.
+  const words = sayings === null ? null : lexicalShares(store, 'words', query.words);
   const own = { query, words, ...(await embedder.embedQuery(query.text)) };
   const rewriting = thesaurus?.rewrite(query.text) ?? null;
   let rewritten: Encoded | null = null;
@@ -156,7 +165,8 @@ async function encodeTopic(
     const query = parseQuery(rewriting.text);
     rewritten = { query, words: null, ...(await embedder.embedQuery(query.text)) };
   }
-  const near = sayings !== null && mostOf(words) < OWN_WORDS ? sayings.nearest(own.sentence) : [];
+  const near =
+    sayings !== null && words !== null && mostOf(words) < OWN_WORDS ? sayings.nearest(own.sentence) : [];
   const meant: Encoded[] = [];
   for (const { meaning } of near) {
     // That it asks for a figure is not what the researcher asked.
@@ -202,10 +212,11 @@ function* scanInTurn(
 ): Generator<Read, undefined> {
   for (let first = 0; first < encoded.length; first += SCANNED_AT_ONCE) {
     const some = encoded.slice(first, first + SCANNED_AT_ONCE);
-    const scores = store.scanAll(some.map(({ sentence }) => sentence));
-    const found = some.map(({ query, words }, i) =>
-      scanned(store, query, words ?? lexicalShares(store, 'words', query.words), scores[i]!),
-    );
+    const finish = store.beginScan(some.map(({ sentence }) => sentence));
+    // Meanwhile other threads scan.
+    const looked = some.map(({ query, words }) => lookUp(store, query, words));
+    const scores = finish();
+    const found = looked.map((one, i) => scanned(store, one, scores[i]!));
     const late = readLate(store, some, found, limits);
     for (const [i, one] of found.entries()) yield { ...one, late: late[i]! };
   }

@@ -101,26 +101,37 @@ export function columnsOf({
   ];
 }
 
+/** A query, and what its words say of each clause; the columns become the table's. */
+export interface Looked {
+  readonly query: Query;
+  readonly words: Float32Array;
+  readonly headings: Float32Array;
+}
+
+/** What needs no vectors. `words`: lexicalShares() of the query's words, where they are known. */
+export function lookUp(reader: IndexReader, query: Query, words: Float32Array | null): Looked {
+  return {
+    query,
+    words: words ?? lexicalShares(reader, 'words', query.words),
+    // Whatever their weight: they choose the candidates of late interaction too.
+    headings: lexicalShares(reader, 'headings', query.words),
+  };
+}
+
 /** A query, and what is known of each clause before late interaction; the columns become the table's. */
 export interface Scanned extends Choosable {
   readonly query: Query;
   readonly bestSentence: Int32Array;
 }
 
-/** `words`: lexicalShares() of the query's words; `dense`: what the scan of the index with its sentence vector gave. Their columns are the table's to give back. */
+/** `dense`: what the scan of the index with the query's sentence vector gave. */
 export function scanned(
   reader: IndexReader,
-  query: Query,
-  words: Float32Array,
-  dense: ClauseScores,
+  { query, words, headings }: Looked,
+  { sentence, window, sentenceKey }: ClauseScores,
 ): Scanned {
   const { ranges, size } = rangesOf(reader.documents());
-  const window = withoutGaps(dense);
-  giveBack(dense.windowKey);
-  // Whatever their weight: they choose the candidates of late interaction too.
-  const headings = lexicalShares(reader, 'headings', query.words);
-  const columns = { sentence: dense.sentence, window, words, headings };
-  return { query, ranges, size, columns, bestSentence: dense.sentenceKey };
+  return { query, ranges, size, columns: { sentence, window, words, headings }, bestSentence: sentenceKey };
 }
 
 /**
@@ -174,12 +185,6 @@ function rangesOf(listing: readonly DocumentEntry[]): Ranges {
   });
   rangesOfListing.set(listing, { ranges, size });
   return { ranges, size };
-}
-
-/** A clause of one sentence has no window: the sentence is all the context there is. */
-function withoutGaps({ sentence, window, windowKey }: ClauseScores): Float32Array {
-  for (let i = 0; i < window.length; i++) if (windowKey[i]! < 0) window[i] = sentence[i]!;
-  return window;
 }
 
 /** A word that is nowhere in the index is the rarest of all. */

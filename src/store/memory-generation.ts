@@ -21,7 +21,7 @@ import type {
   PassageScore,
   PassageTokens,
 } from './store.js';
-import { checkQuery, makeColumns, nearestExact, passagesOfClause, scanColumns } from './vectors.js';
+import { checkQuery, makeColumns, nearestExact, passagesOfClause, beginScan } from './vectors.js';
 import type { PassageColumns } from './vectors.js';
 
 export class MemoryGeneration {
@@ -120,19 +120,18 @@ export class MemoryGeneration {
     return passagesOfClause(this.#columns, clauseKey);
   }
 
-  scanAll(queries: readonly Float32Array[]): ClauseScores[] {
+  beginScan(queries: readonly Float32Array[]): () => ClauseScores[] {
     for (const query of this.#tokens.length > 0 ? queries : []) checkQuery(query, this.#columns.dimension);
-    return scanColumns(this.#columns, queries, this.#clauses.length);
+    return beginScan(this.#columns, queries, this.#clauses.length);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     return this.#lexical[field].score(terms);
   }
 
-  lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
-    const column = new Float64Array(this.#clauses.length);
-    for (const [key, score] of this.lexical(field, terms)) column[key] = score;
-    return column;
+  lexicalShares(field: LexicalField, terms: readonly string[], ceiling: number, column: Float32Array): void {
+    column.fill(0);
+    for (const [key, score] of this.lexical(field, terms)) column[key] = score / ceiling;
   }
 
   clausesWith(field: LexicalField, term: string): Int32Array {

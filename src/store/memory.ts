@@ -156,19 +156,23 @@ class MemoryStore implements Store {
   }
 
   scan(query: Float32Array): ClauseScores {
-    return this.#now.scanAll([query])[0]!;
+    return this.scanAll([query])[0]!;
   }
 
   scanAll(queries: readonly Float32Array[]): ClauseScores[] {
-    return this.#now.scanAll(queries);
+    return this.beginScan(queries)();
+  }
+
+  beginScan(queries: readonly Float32Array[]): () => ClauseScores[] {
+    return this.#now.beginScan(queries);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     return this.#now.lexical(field, terms);
   }
 
-  lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
-    return this.#now.lexicalColumn(field, terms);
+  lexicalShares(field: LexicalField, terms: readonly string[], ceiling: number, column: Float32Array): void {
+    this.#now.lexicalShares(field, terms, ceiling, column);
   }
 
   clausesWith(field: LexicalField, term: string): Int32Array {

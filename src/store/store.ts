@@ -78,9 +78,8 @@ export interface ClauseScores {
   readonly sentence: Float32Array;
   /** Key of that sentence, or −1. */
   readonly sentenceKey: Int32Array;
-  /** Best cosine over the windows of the clause; −1 when it has none. */
+  /** Best cosine over the windows of the clause; that of its sentences when it has none: the one sentence is all the context there is. */
   readonly window: Float32Array;
-  readonly windowKey: Int32Array;
 }
 
 export interface PassageScore {
@@ -144,12 +143,17 @@ export interface IndexReader {
   /** The same for several at once, in the order of `queries`: a large index reads its vectors once for all of them. The columns are the caller's. */
   scanAll(queries: readonly Float32Array[]): ClauseScores[];
   /**
+   * The same in two steps: other threads begin at once, while this one does something else, and what it returns takes part and gives the scores. One at a time:
+   * any other scan ends it, and then it throws Error.
+   */
+  beginScan(queries: readonly Float32Array[]): () => ClauseScores[];
+  /**
    * BM25 (k1 = 1.2, b = 0.75, idf = ln((N − n + 0.5) / (n + 0.5)), at least 1e−6; as SQLite's FTS5) of the terms, joined by OR and
    * counted once each, in one field: clause key → score > 0. Clauses without any of the terms are absent.
    */
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number>;
-  /** The scores of lexical() as a column, one entry per clause of the index, by clause key; 0 where a clause is absent. Holds until the next call for any field. */
-  lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array;
+  /** Writes to `column`, one entry per clause of the index, by clause key, the scores of lexical() divided by `ceiling`; 0 where a clause is absent. */
+  lexicalShares(field: LexicalField, terms: readonly string[], ceiling: number, column: Float32Array): void;
   /** Keys of the clauses that have the term in a field, in no order that means anything. */
   clausesWith(field: LexicalField, term: string): Int32Array;
   /**

@@ -1,6 +1,6 @@
 /** Passages as columns in memory, and the search over them. */
 import { DenseScan } from '../kernel/dense-scan.js';
-import { spareFloats, spareIntegers } from '../kernel/spare-columns.js';
+import { giveBack, spareFloats, spareIntegers } from '../kernel/spare-columns.js';
 import type { ClauseScores, PassageScore } from './store.js';
 
 /** One entry per passage, by passage key. */
@@ -65,20 +65,19 @@ function cosines(columns: PassageColumns, query: Float32Array): Float32Array {
   );
 }
 
-/** Cosines of each query with all passages, rolled up to `clauses` clauses by maximum; the smaller key wins a tie. */
-export function scanColumns(
+/** Cosines of each query with all passages, rolled up to `clauses` clauses by maximum; the smaller key wins a tie. In two steps: beginBest() has what that means. */
+export function beginScan(
   columns: PassageColumns,
   queries: readonly Float32Array[],
   clauses: number,
-): ClauseScores[] {
-  if (columns.rounded === null) return queries.map((query) => rollUp(columns, query, clauses));
-  return columns.rounded
-    .best(queries, clauses)
-    .map(({ cosines: [sentence, window], keys: [sentenceKey, windowKey] }): ClauseScores => ({
+): () => ClauseScores[] {
+  if (columns.rounded === null) return () => queries.map((query) => rollUp(columns, query, clauses));
+  const finish = columns.rounded.beginBest(queries, clauses);
+  return () =>
+    finish().map(({ cosines: [sentence, window], keys: sentenceKey }): ClauseScores => ({
       sentence,
       sentenceKey,
       window,
-      windowKey,
     }));
 }
 
@@ -87,18 +86,21 @@ function rollUp(columns: PassageColumns, query: Float32Array, clauses: number): 
     sentence: spareFloats(clauses).fill(-1),
     sentenceKey: spareIntegers(clauses).fill(-1),
     window: spareFloats(clauses).fill(-1),
-    windowKey: spareIntegers(clauses).fill(-1),
   };
+  const windowKey = spareIntegers(clauses).fill(-1);
   for (let key = 0; key < columns.clause.length; key++) {
     const isWindow = columns.window[key] === 1;
     const best = isWindow ? scores.window : scores.sentence;
-    const bestKey = isWindow ? scores.windowKey : scores.sentenceKey;
+    const bestKey = isWindow ? windowKey : scores.sentenceKey;
     const clause = columns.clause[key]!;
     const score = cosine(columns, query, key);
     if (bestKey[clause]! >= 0 && score <= best[clause]!) continue;
     best[clause] = score;
     bestKey[clause] = key;
   }
+  const { sentence, window } = scores;
+  for (let i = 0; i < clauses; i++) if (windowKey[i]! < 0) window[i] = sentence[i]!;
+  giveBack(windowKey);
   return scores;
 }
 

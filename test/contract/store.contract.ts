@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { isOfDerived } from './derived-findings.js';
 import { Interaction, prepareQuery, ROW_LENGTH } from '../../src/kernel/interaction.js';
+import type { PassageKind } from '../../src/model/passage.js';
 import type { IndexedDocument, PassageScore, Store } from '../../src/store/store.js';
 import { createMemoryStore } from '../../src/store/memory.js';
 import { LEXICAL_FIELDS } from '../../src/store/store.js';
@@ -87,7 +88,7 @@ export function storeContract(name: string, open: () => Store): void {
       expect(() => store.clauseByKey(0)).toThrow(RangeError);
       expect(() => store.passage(0)).toThrow(RangeError);
       expect(store.scan(query(1)).sentence).toHaveLength(0);
-      expect(store.lexicalColumn('words', ['教师'])).toHaveLength(0);
+      store.lexicalShares('words', ['教师'], 1, new Float32Array(0));
       expect(store.removeFile(A)).toBe(false);
     });
 
@@ -300,16 +301,16 @@ export function storeContract(name: string, open: () => Store): void {
       const expected = expectedPassages(store);
       const scores = store.scan(query(3));
       for (let clause = 0; clause < store.status().clauses; clause++) {
-        for (const kind of ['sentence', 'window'] as const) {
-          const of = expected
+        const bestOf = (kind: PassageKind) =>
+          expected
             .map(({ passage, encoding, clauseKey }, key) => ({ passage, encoding, clauseKey, key }))
             .filter(({ passage, clauseKey }) => passage.kind === kind && clauseKey === clause)
             .map(({ encoding, key }) => ({ key, score: bruteForce(query(3), encoding.sentence) }))
-            .sort((a, b) => b.score - a.score);
-          const key = kind === 'sentence' ? scores.sentenceKey : scores.windowKey;
-          expect(key[clause]).toBe(of[0]?.key ?? -1);
-          expect(scores[kind][clause]).toBeCloseTo(of[0]?.score ?? -1, 5);
-        }
+            .sort((a, b) => b.score - a.score)[0];
+        const sentence = bestOf('sentence');
+        expect(scores.sentenceKey[clause]).toBe(sentence?.key ?? -1);
+        expect(scores.sentence[clause]).toBeCloseTo(sentence?.score ?? -1, 5);
+        expect(scores.window[clause]).toBeCloseTo((bestOf('window') ?? sentence)?.score ?? -1, 5);
       }
       expect(() => store.scan(query(3).subarray(1))).toThrow(RangeError);
     });
@@ -319,6 +320,9 @@ export function storeContract(name: string, open: () => Store): void {
       const queries = [1, 2, 3, 4, 5].map(query);
       expect(store.scanAll(queries)).toEqual(queries.map((one) => store.scan(one)));
       expect(store.scanAll([])).toEqual([]);
+      const finish = store.beginScan(queries);
+      expect(store.clauseFrequencies('words', ['教师'])[0]).toBeGreaterThan(0);
+      expect(finish()).toEqual(store.scanAll(queries));
       expect(() => store.scanAll([query(3), query(3).subarray(1)])).toThrow(RangeError);
     });
 
@@ -383,9 +387,9 @@ export function storeContract(name: string, open: () => Store): void {
           for (const [key, score] of found) expect(score).toBeCloseTo(expected.get(key)!, 6);
           expect(ranking(found)).toEqual(ranking(expected));
           for (const score of found.values()) expect(score).toBeGreaterThan(0);
-          const column = store.lexicalColumn(field, terms);
-          expect(column).toHaveLength(store.status().clauses);
-          column.forEach((score, key) => expect(score).toBe(found.get(key) ?? 0));
+          const column = new Float32Array(store.status().clauses).fill(7);
+          store.lexicalShares(field, terms, 3, column);
+          column.forEach((share, key) => expect(share).toBe(Math.fround((found.get(key) ?? 0) / 3)));
           for (const term of terms)
             expect([...store.clausesWith(field, term)].sort((a, b) => a - b)).toEqual([
               ...store.lexical(field, [term]).keys(),

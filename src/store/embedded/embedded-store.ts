@@ -209,19 +209,23 @@ class EmbeddedStore implements Store {
   }
 
   scan(query: Float32Array): ClauseScores {
-    return this.#reader.scanAll([query])[0]!;
+    return this.scanAll([query])[0]!;
   }
 
   scanAll(queries: readonly Float32Array[]): ClauseScores[] {
-    return this.#reader.scanAll(queries);
+    return this.beginScan(queries)();
+  }
+
+  beginScan(queries: readonly Float32Array[]): () => ClauseScores[] {
+    return this.#reader.beginScan(queries);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     return this.#reader.lexical(field, terms);
   }
 
-  lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
-    return this.#reader.lexicalColumn(field, terms);
+  lexicalShares(field: LexicalField, terms: readonly string[], ceiling: number, column: Float32Array): void {
+    this.#reader.lexicalShares(field, terms, ceiling, column);
   }
 
   clausesWith(field: LexicalField, term: string): Int32Array {

@@ -29,7 +29,7 @@ interface Norms {
   readonly ofLength: Float64Array;
 }
 
-/** Scores of whichever field was asked last, filled anew each time: to get a fresh column from the system takes longer. */
+/** Where scores are added up; all zero between two questions: most clauses have none of the words, and to fill it or to get a fresh one takes longer than the rest. */
 let scratch = new Float64Array(0);
 
 export class Postings {
@@ -78,15 +78,35 @@ export class Postings {
     return this.clauses(term).length;
   }
 
-  /** One score per clause, by clause key; 0 for clauses without any of the terms. Holds until the next call for any field. */
+  /** One score per clause, by clause key; 0 for clauses without any of the terms. */
   column(terms: readonly string[]): Float64Array {
+    const column = new Float64Array(this.#clauses);
+    this.#add(this.#postings(terms), column);
+    return column;
+  }
+
+  /** Writes to `shares` what column() gives, divided by `ceiling`. */
+  shares(terms: readonly string[], ceiling: number, shares: Float32Array): void {
     if (scratch.length !== this.#clauses) scratch = new Float64Array(this.#clauses);
-    const column = scratch.fill(0);
+    const postings = this.#postings(terms);
+    this.#add(postings, scratch);
+    shares.fill(0);
+    for (const { clauses } of postings)
+      for (let i = 0; i < clauses.length; i++) shares[clauses[i]!] = scratch[clauses[i]!]! / ceiling;
+    for (const { clauses } of postings) for (let i = 0; i < clauses.length; i++) scratch[clauses[i]!] = 0;
+  }
+
+  /** Of the distinct terms that stand anywhere. */
+  #postings(terms: readonly string[]): Posting[] {
     const distinct = new Set(terms.filter((term) => term !== '').map(encodeTerm));
-    for (const term of distinct) {
-      const { clauses, counts } = this.#posting(term);
-      if (clauses.length === 0) continue;
-      const { lengths, ofLength } = (this.#norms ??= this.#readNorms());
+    return Array.from(distinct, (term) => this.#posting(term)).filter(({ clauses }) => clauses.length > 0);
+  }
+
+  /** Adds the scores of some terms to a column. */
+  #add(postings: readonly Posting[], column: Float64Array): void {
+    if (postings.length === 0) return;
+    const { lengths, ofLength } = (this.#norms ??= this.#readNorms());
+    for (const { clauses, counts } of postings) {
       const idf = this.#idf(clauses.length);
       for (let i = 0; i < clauses.length; i++) {
         const clause = clauses[i]!;
@@ -94,7 +114,6 @@ export class Postings {
         column[clause]! += idf * ((count * (K1 + 1)) / (count + ofLength[lengths[clause]!]!));
       }
     }
-    return column;
   }
 
   #idf(found: number): number {

@@ -28,7 +28,7 @@ import type {
   PassageScore,
   PassageTokens,
 } from '../store.js';
-import { checkQuery, nearestExact, passagesOfClause, scanColumns } from '../vectors.js';
+import { beginScan, checkQuery, nearestExact, passagesOfClause } from '../vectors.js';
 import { altered, checksumOfClauses, whole, wholeValues } from './checksums.js';
 import { connectReader, databasePath } from './connect.js';
 import { Generation } from './generation.js';
@@ -227,22 +227,28 @@ export class Reader implements IndexReader {
   }
 
   scanAll(queries: readonly Float32Array[]): ClauseScores[] {
+    return this.beginScan(queries)();
+  }
+
+  beginScan(queries: readonly Float32Array[]): () => ClauseScores[] {
     const { passages, clauses } = this.#now.status;
     const columns = this.#guard(() => this.#now.columns);
     for (const query of passages > 0 ? queries : []) checkQuery(query, columns.dimension);
-    return scanColumns(columns, queries, clauses);
+    return beginScan(columns, queries, clauses);
   }
 
   lexical(field: LexicalField, terms: readonly string[]): ReadonlyMap<number, number> {
     const scores = new Map<number, number>();
     // Ascending keys, so that the order does not tell in which order files were put.
-    const column = this.lexicalColumn(field, terms);
+    const column = this.#guard(() => this.#now.postings(field).column(terms));
     for (let key = 0; key < column.length; key++) if (column[key]! > 0) scores.set(key, column[key]!);
     return scores;
   }
 
-  lexicalColumn(field: LexicalField, terms: readonly string[]): Float64Array {
-    return this.#guard(() => this.#now.postings(field).column(terms));
+  lexicalShares(field: LexicalField, terms: readonly string[], ceiling: number, column: Float32Array): void {
+    this.#guard(() => {
+      this.#now.postings(field).shares(terms, ceiling, column);
+    });
   }
 
   clausesWith(field: LexicalField, term: string): Int32Array {
