@@ -89,11 +89,14 @@ export class Postings {
   shares(terms: readonly string[], ceiling: number, shares: Float32Array): void {
     if (scratch.length !== this.#clauses) scratch = new Float64Array(this.#clauses);
     const postings = this.#postings(terms);
-    this.#add(postings, scratch);
     shares.fill(0);
-    for (const { clauses } of postings)
-      for (let i = 0; i < clauses.length; i++) shares[clauses[i]!] = scratch[clauses[i]!]! / ceiling;
-    for (const { clauses } of postings) for (let i = 0; i < clauses.length; i++) scratch[clauses[i]!] = 0;
+    try {
+      this.#add(postings, scratch);
+      for (const { clauses } of postings)
+        for (let i = 0; i < clauses.length; i++) shares[clauses[i]!] = scratch[clauses[i]!]! / ceiling;
+    } finally {
+      for (const { clauses } of postings) for (let i = 0; i < clauses.length; i++) scratch[clauses[i]!] = 0;
+    }
   }
 
   /** Of the distinct terms that stand anywhere. */
