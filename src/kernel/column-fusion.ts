@@ -7,6 +7,17 @@ interface FusionExports {
   squares(columns: number, stride: number, bytes: number, means: number, out: number): void;
   combine(columns: number, stride: number, bytes: number, standards: number, fused: number): void;
   add(column: number, bytes: number, weight: number, fused: number): void;
+  highest(
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    weightC: number,
+    weightD: number,
+    ends: number,
+    count: number,
+    out: number,
+  ): void;
 }
 
 /** Columns that are standardised; the last three of them may keep a value over long stretches and are the faster for it. */
@@ -65,6 +76,39 @@ export class ColumnFusion {
     if (this.#rows === 0) return;
     this.#share.set(column);
     this.#kernel.add(this.#share.byteOffset, this.#stride, weight, this.#fused.byteOffset);
+  }
+
+  /**
+   * Of each stretch of rows the highest a + b + weightC × c + weightD × d, in doubles. `ends`: the row after each, ascending, from row 0 on, each at least one row. What stood in
+   * the columns, and what fuse() gave, is void.
+   */
+  highest(
+    [a, b, c, d]: readonly [Float32Array, Float32Array, Float32Array, Float32Array],
+    [weightC, weightD]: readonly [number, number],
+    ends: Int32Array,
+  ): Float64Array {
+    const [first, second, third, fourth] = this.columns;
+    first!.set(a);
+    second!.set(b);
+    this.#share.set(c);
+    this.#fused.set(d);
+    const { buffer } = first!;
+    new Int32Array(buffer, third!.byteOffset, ends.length).set(ends);
+    // The last two: there are no more stretches than rows.
+    const found = new Float64Array(buffer, fourth!.byteOffset, ends.length);
+    if (ends.length > 0)
+      this.#kernel.highest(
+        first!.byteOffset,
+        second!.byteOffset,
+        this.#share.byteOffset,
+        this.#fused.byteOffset,
+        weightC,
+        weightD,
+        third!.byteOffset,
+        ends.length,
+        found.byteOffset,
+      );
+    return found.slice();
   }
 
   #standardise(at: number, weights: readonly number[]): void {

@@ -1,4 +1,4 @@
-;; The weighted sum of five columns, each standardised, for very many rows.
+;; The weighted sum of five columns, each standardised, for very many rows; and the best of their stretches by a simpler sum.
 ;;
 ;; Doubles are added in the order of the rows, column by column, and each sum is rounded to a float once a column is added: the numbers are those
 ;; of a loop over each column alone. Two columns are summed in the two halves of one vector, so that neither waits for the other.
@@ -272,4 +272,73 @@
             (f64x2.add (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $sum) (local.get $sum))) (f64x2.mul (local.get $by) (f64x2.promote_low_f32x4 (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $value) (local.get $value))))))))
       (local.set $fused (i32.add (local.get $fused) (i32.const 16)))
       (local.set $column (i32.add (local.get $column) (i32.const 16)))
-      (br_if $rows (i32.lt_u (local.get $column) (local.get $end))))))
+      (br_if $rows (i32.lt_u (local.get $column) (local.get $end)))))
+
+  ;; Of each of some stretches of rows, one after the other, the highest a + b + c × weight + d × weight, in doubles.
+  (func (export "highest")
+    (param $a i32) ;; float32 each
+    (param $b i32)
+    (param $c i32)
+    (param $d i32)
+    (param $weightC f64)
+    (param $weightD f64)
+    (param $ends i32) ;; int32 [count]: the row after each stretch, ascending, each at least one row
+    (param $count i32) ;; ≥ 1
+    (param $out i32) ;; float64 [count]
+    (local $at i32) ;; bytes of the rows before
+    (local $end i32)
+    (local $pairs i32) ;; where the last whole pair ends
+    (local $best f64)
+    (local $byC v128)
+    (local $byD v128)
+    (local $bests v128)
+
+    (local.set $byC (f64x2.splat (local.get $weightC)))
+    (local.set $byD (f64x2.splat (local.get $weightD)))
+    (loop $each_stretch
+      (local.set $end (i32.shl (i32.load (local.get $ends)) (i32.const 2)))
+      (local.set $pairs
+        (i32.add (local.get $at) (i32.and (i32.sub (local.get $end) (local.get $at)) (i32.const -8))))
+      (local.set $bests (v128.const f64x2 -inf -inf))
+      (block $no_pair
+        (loop $each_pair
+          (br_if $no_pair (i32.ge_u (local.get $at) (local.get $pairs)))
+          (local.set $bests
+            (f64x2.pmax
+              (local.get $bests)
+              (f64x2.add
+                (f64x2.add
+                  (f64x2.add
+                    (f64x2.promote_low_f32x4 (v128.load64_zero (i32.add (local.get $a) (local.get $at))))
+                    (f64x2.promote_low_f32x4 (v128.load64_zero (i32.add (local.get $b) (local.get $at)))))
+                  (f64x2.mul
+                    (local.get $byC)
+                    (f64x2.promote_low_f32x4 (v128.load64_zero (i32.add (local.get $c) (local.get $at))))))
+                (f64x2.mul
+                  (local.get $byD)
+                  (f64x2.promote_low_f32x4 (v128.load64_zero (i32.add (local.get $d) (local.get $at))))))))
+          (local.set $at (i32.add (local.get $at) (i32.const 8)))
+          (br $each_pair)))
+      (local.set $best
+        (f64.max (f64x2.extract_lane 0 (local.get $bests)) (f64x2.extract_lane 1 (local.get $bests))))
+      (if (i32.lt_u (local.get $at) (local.get $end))
+        (then
+          (local.set $best
+            (f64.max
+              (local.get $best)
+              (f64.add
+                (f64.add
+                  (f64.add
+                    (f64.promote_f32 (f32.load (i32.add (local.get $a) (local.get $at))))
+                    (f64.promote_f32 (f32.load (i32.add (local.get $b) (local.get $at)))))
+                  (f64.mul
+                    (local.get $weightC)
+                    (f64.promote_f32 (f32.load (i32.add (local.get $c) (local.get $at))))))
+                (f64.mul
+                  (local.get $weightD)
+                  (f64.promote_f32 (f32.load (i32.add (local.get $d) (local.get $at))))))))))
+      (local.set $at (local.get $end))
+      (f64.store (local.get $out) (local.get $best))
+      (local.set $out (i32.add (local.get $out) (i32.const 8)))
+      (local.set $ends (i32.add (local.get $ends) (i32.const 4)))
+      (br_if $each_stretch (local.tee $count (i32.sub (local.get $count) (i32.const 1)))))))

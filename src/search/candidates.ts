@@ -1,5 +1,6 @@
 /** Which clauses are worth late interaction: reading their token vectors is what a question costs. */
 import type { DocumentRange } from './signals.js';
+import { workColumns } from './work-columns.js';
 
 export interface Candidates {
   readonly range: DocumentRange;
@@ -38,9 +39,10 @@ export function chooseCandidates(
   // Of few documents more each: with two clauses of a long one the open suites lost up to 13 points of hit@1, with five one or two.
   const share = Math.floor(budget / (all ? ranges.length : mostDocuments));
   const perDocument = Math.min(mostPerDocument, Math.max(leastPerDocument, share));
-  const longest = ranges.reduce((most, { entry }) => Math.max(most, entry.clauses), 0);
+  let longest = 0;
+  for (const { entry } of ranges) if (entry.clauses > longest) longest = entry.clauses;
   const promises = new Float64Array(longest);
-  const admitted = all ? null : bestDocuments(ranges, columns, mostDocuments, promises);
+  const admitted = all ? null : bestDocuments({ ranges, size, columns }, mostDocuments);
   // The limits may be infinite: everything is read then.
   const best = new Float64Array(Math.min(perDocument, size));
   const candidates: Candidates[] = [];
@@ -61,7 +63,10 @@ export interface Choosable {
   readonly columns: Promising;
 }
 
-/** Of the clauses from `from` to `to`, into `promises`. Cosines of a good and a middling clause differ by about 0.1, shares of words by about 0.5. */
+/** Cosines of a good and a middling clause differ by about 0.1, shares of words by about 0.5. */
+const [WORDS, HEADINGS] = [0.4, 0.1] as const;
+
+/** Of the clauses from `from` to `to`, into `promises`. */
 function promisesOf(
   { sentence, window, words, headings }: Promising,
   from: number,
@@ -69,29 +74,30 @@ function promisesOf(
   promises: Float64Array,
 ): void {
   for (let i = from; i < to; i++)
-    promises[i - from] = sentence[i]! + window[i]! + 0.4 * words[i]! + 0.1 * headings[i]!;
+    promises[i - from] = sentence[i]! + window[i]! + WORDS * words[i]! + HEADINGS * headings[i]!;
 }
 
-/** 1 for those with the best clause, by place; the first among equals. */
-function bestDocuments(
-  ranges: readonly DocumentRange[],
-  columns: Promising,
-  most: number,
-  promises: Float64Array,
-): Uint8Array {
-  const best = new Float64Array(ranges.length);
-  for (let document = 0; document < ranges.length; document++) {
-    const { offset, entry } = ranges[document]!;
-    promisesOf(columns, offset, offset + entry.clauses, promises);
-    let highest = -Infinity;
-    for (let i = 0; i < entry.clauses; i++) if (promises[i]! > highest) highest = promises[i]!;
-    best[document] = highest;
+/** 1 for those with the best clause, by place; the first among equals. Those without clauses are none. */
+function bestDocuments({ ranges, size, columns }: Choosable, most: number): Uint8Array {
+  const places = new Int32Array(ranges.length);
+  const ends = new Int32Array(ranges.length);
+  let held = 0;
+  for (let place = 0; place < ranges.length; place++) {
+    const { offset, entry } = ranges[place]!;
+    if (entry.clauses === 0) continue;
+    places[held] = place;
+    ends[held++] = offset + entry.clauses;
   }
-  const least = best.slice().sort()[Math.max(0, best.length - most)]!;
-  const admitted = new Uint8Array(best.length);
+  const { sentence, window, words, headings } = columns;
+  const by = [sentence, window, words, headings] as const;
+  const best = workColumns(size).fusion.highest(by, [WORDS, HEADINGS], ends.subarray(0, held));
+  const least = best.slice().sort()[Math.max(0, best.length - most)];
+  const admitted = new Uint8Array(ranges.length);
+  if (least === undefined) return admitted;
   let count = 0;
-  for (let i = 0; i < best.length; i++) if (best[i]! > least) count += admitted[i] = 1;
-  for (let i = 0; i < best.length && count < most; i++) if (best[i] === least) count += admitted[i] = 1;
+  for (let i = 0; i < best.length; i++) if (best[i]! > least) count += admitted[places[i]!] = 1;
+  for (let i = 0; i < best.length && count < most; i++)
+    if (best[i] === least) count += admitted[places[i]!] = 1;
   return admitted;
 }
 

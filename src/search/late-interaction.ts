@@ -84,7 +84,9 @@ function unionOf(lists: readonly Int32Array[], clauses: number): { union: Int32A
     }
   });
   const union = found.subarray(0, count).sort();
-  return { union, asked: Uint8Array.from(union, (key) => listed[key]!) };
+  const asked = new Uint8Array(count);
+  for (let i = 0; i < count; i++) asked[i] = listed[union[i]!]!;
+  return { union, asked };
 }
 
 /** Where each of some keys stands in all of them; both ascend. */

@@ -65,4 +65,34 @@ describe('ColumnFusion', () => {
     expect(fusion.fuse([1, 1, 1, 1, 1])).toHaveLength(0);
     fusion.add(new Float32Array(0), 1);
   });
+
+  it('tells the best of stretches by a sum of four columns, in doubles', () => {
+    const cases = fc.array(fc.integer({ min: 1, max: 9 }), { maxLength: 12 }).chain((lengths) => {
+      const rows = lengths.reduce((sum, length) => sum + length, 0);
+      return fc.record({
+        lengths: fc.constant(lengths),
+        columns: fc.tuple(column(rows), column(rows), column(rows), column(rows)),
+        weights: fc.tuple(weight, weight),
+      });
+    });
+    fc.assert(
+      fc.property(cases, ({ lengths, columns, weights }) => {
+        let end = 0;
+        const ends = Int32Array.from(lengths, (length) => (end += length));
+        const [a, b, c, d] = columns;
+        const expected = lengths.map((length, i) => {
+          const values = Array.from({ length }, (_, k) => {
+            const row = ends[i]! - length + k;
+            return a[row]! + b[row]! + weights[0] * c[row]! + weights[1] * d[row]!;
+          });
+          return Math.max(...values);
+        });
+        const fusion = new ColumnFusion(end);
+        const floats = columns.map((values) => Float32Array.from(values));
+        const found = fusion.highest([floats[0]!, floats[1]!, floats[2]!, floats[3]!], weights, ends);
+        expect([...found]).toEqual(expected);
+      }),
+      { numRuns: 300 },
+    );
+  });
 });

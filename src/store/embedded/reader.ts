@@ -29,6 +29,7 @@ import type {
   PassageTokens,
 } from '../store.js';
 import { beginScan, checkQuery, nearestExact, passagesOfClause } from '../vectors.js';
+import type { PassageColumns } from '../vectors.js';
 import { altered, checksumOfClauses, whole, wholeValues } from './checksums.js';
 import { connectReader, databasePath } from './connect.js';
 import { Generation } from './generation.js';
@@ -280,7 +281,7 @@ export class Reader implements IndexReader {
   clauseTokens(clauseKey: number): readonly PassageTokens[] {
     const entry = findDocument(this.#now.listing, 'Clause', clauseKey);
     return this.#guard(() => {
-      const place = this.#askedClause(entry, clauseKey, 0);
+      const place = this.#askedClause(this.#now.columns, entry, clauseKey, 0);
       const tokens: PassageTokens[] = [];
       this.#now.tokens.clause(place).forEach((vectors, i) => {
         if (vectors.length > 0) tokens.push({ passageKey: place.firstPassage + i, vectors });
@@ -291,32 +292,26 @@ export class Reader implements IndexReader {
 
   interact(queries: readonly PreparedQuery[], clauseKeys: Int32Array, asked: Uint8Array): Int32Array {
     const { listing, tokens } = this.#now;
+    const clauses: AskedClause[] = [];
+    const columns = this.#guard(() => this.#now.columns);
     let entry: ListedDocument | undefined;
-    const entries = Array.from(clauseKeys, (key) => {
-      const isNext =
-        entry !== undefined && key >= entry.firstClause && key < entry.firstClause + entry.clauses;
-      return (entry = isNext ? entry! : findDocument(listing, 'Clause', key));
-    });
-    return this.#guard(() =>
-      tokens.interact(
-        entries.map((of, i) => this.#askedClause(of, clauseKeys[i]!, asked[i]!)),
-        queries,
-      ),
-    );
+    for (let i = 0; i < clauseKeys.length; i++) {
+      const key = clauseKeys[i]!;
+      if (entry === undefined || key < entry.firstClause || key >= entry.firstClause + entry.clauses)
+        entry = findDocument(listing, 'Clause', key);
+      clauses.push(this.#askedClause(columns, entry, key, asked[i]!));
+    }
+    return this.#guard(() => tokens.interact(clauses, queries));
   }
 
   #askedClause(
+    columns: PassageColumns,
     { key, firstClause, firstPassage, passages }: ListedDocument,
     clauseKey: number,
     asked: number,
   ): AskedClause {
     const document = this.#now.stored[key]!;
-    const { first, count } = passagesOfClause(
-      this.#now.columns,
-      clauseKey,
-      firstPassage,
-      firstPassage + passages,
-    );
+    const { first, count } = passagesOfClause(columns, clauseKey, firstPassage, firstPassage + passages);
     return {
       document,
       ordinal: clauseKey - firstClause,
