@@ -8,6 +8,7 @@ import {
   checksumOfValues,
 } from './checksums.js';
 import type { CheckedTable, PassageRow, Sealed, Value } from './checksums.js';
+import { keyRanges } from './key-ranges.js';
 
 /** How much of how much is done. */
 export type Step = readonly [done: number, total: number];
@@ -82,14 +83,7 @@ function* byRange(
   count: number,
   statement: Statement<[number, number]>,
 ): Generator<() => void> {
-  // Not simply the next one: rows that were replaced leave wide gaps.
-  const next = database
-    .prepare<[number], number | null>(`SELECT min(${key}) FROM ${table} WHERE ${key} >= ?`)
-    .pluck();
-  for (let first = next.get(0); first != null; first = next.get(first + count)) {
-    const [from, to] = [first, first + count - 1];
-    yield () => statement.run(from, to);
-  }
+  for (const range of keyRanges(database, table, key, count)) yield () => statement.run(...range);
 }
 
 function* sealDocuments(database: Database): Generator<() => void> {

@@ -11,9 +11,13 @@ import { LEXICAL_FIELDS } from '../store.js';
 import type { IndexedDocument, KeptFile, LexicalField, LongWork } from '../store.js';
 import { connectWriter, databasePath, lockWriter } from './connect.js';
 import { guard, translate } from './guard.js';
+import { keyRanges } from './key-ranges.js';
 import { othersFirst } from './others-first.js';
 import { RowWriter } from './write-rows.js';
 import type { RenewedTerms } from './write-rows.js';
+
+/** Clauses whose terms are posted at a time. */
+const POSTED = 1000;
 
 export class Writer {
   readonly #path: string;
@@ -63,7 +67,8 @@ export class Writer {
 
   rebuildLexical(): void {
     this.#change(() => {
-      for (const field of LEXICAL_FIELDS) this.#readTermsAgain(field);
+      for (const field of LEXICAL_FIELDS)
+        this.#database.exec(`INSERT INTO lexical_${field} (lexical_${field}) VALUES ('rebuild')`);
       return true;
     });
   }
@@ -83,10 +88,7 @@ export class Writer {
         await othersFirst(signal);
       }
       this.#statements.setTerms.run(version);
-      for (const field of LEXICAL_FIELDS) {
-        this.#readTermsAgain(field);
-        await othersFirst(signal);
-      }
+      for (const field of LEXICAL_FIELDS) await this.#postAgain(field, signal);
       this.#changed = true;
     } catch (error) {
       if (this.#database.inTransaction) this.#database.exec('ROLLBACK');
@@ -94,9 +96,16 @@ export class Writer {
     }
   }
 
-  /** FTS5 reads its content table, clause_terms, again. */
-  #readTermsAgain(field: LexicalField): void {
-    this.#database.exec(`INSERT INTO lexical_${field} (lexical_${field}) VALUES ('rebuild')`);
+  /** What FTS5 does to rebuild a table from its content, clause_terms, in steps. */
+  async #postAgain(field: LexicalField, signal: AbortSignal | undefined): Promise<void> {
+    this.#database.exec(`INSERT INTO lexical_${field} (lexical_${field}) VALUES ('delete-all')`);
+    const post = this.#database.prepare<[number, number]>(
+      `INSERT INTO lexical_${field} (rowid, ${field}) SELECT key, ${field} FROM clause_terms WHERE key BETWEEN ? AND ?`,
+    );
+    for (const range of keyRanges(this.#database, 'clause_terms', 'key', POSTED)) {
+      post.run(...range);
+      await othersFirst(signal);
+    }
   }
 
   /** Commits the batch as the next generation; when that fails all of the batch is given up. */
