@@ -67,12 +67,13 @@ function holds(
     if (!phrases.every((phrase) => text.includes(phrase))) return false;
     if (excluded.some((phrase) => text.includes(phrase))) return false;
   }
-  if (headings.length + together.length === 0) return true;
+  if (headings.length > 0) {
+    const path = reader.clauseHeadings(key).map(compact);
+    if (!headings.every((heading) => path.some((one) => one.includes(heading)))) return false;
+  }
+  if (together.length === 0) return true;
   const clause = reader.clauseByKey(key);
-  return (
-    headings.every((heading) => clause.headingPath.some((one) => compact(one).includes(heading))) &&
-    together.every((one) => standTogether(reader, key, clause, one))
-  );
+  return together.every((one) => standTogether(reader, key, clause, one));
 }
 
 /** By clause key, 1 for all clauses that have the index terms of a phrase, and may hold it; null when it has none to go by. */

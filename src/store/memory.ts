@@ -143,6 +143,10 @@ class MemoryStore implements Store {
     return this.#now.clauseByKey(key);
   }
 
+  clauseHeadings(key: number): Clause['headingPath'] {
+    return this.#now.clauseByKey(key).headingPath;
+  }
+
   clauseByKey(key: number): Clause {
     return this.#now.clauseByKey(key);
   }

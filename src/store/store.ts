@@ -132,6 +132,8 @@ export interface IndexReader {
   clauseText(key: number): string;
   /** What tells where it stands, in the same way. */
   clauseLabel(key: number): Pick<Clause, 'kind' | 'number' | 'label'>;
+  /** Its heading path, in the same way. */
+  clauseHeadings(key: number): Clause['headingPath'];
   passage(key: number): PassageEntry;
   /** The keys of a clause's passages: `first` … `first + count − 1`, in the order of the text. */
   passagesOf(clauseKey: number): { readonly first: number; readonly count: number };

@@ -153,6 +153,7 @@ export function storeContract(name: string, open: () => Store): void {
           expect(store.clauseText(entry.firstClause + i)).toBe(clause.text);
           const { kind, number, label } = clause;
           expect(store.clauseLabel(entry.firstClause + i)).toMatchObject({ kind, number, label });
+          expect(store.clauseHeadings(entry.firstClause + i)).toEqual(clause.headingPath);
           expect(store.clause(clause.id)).toEqual(clause);
           clauseIds.add(clause.id);
         });
@@ -163,6 +164,7 @@ export function storeContract(name: string, open: () => Store): void {
       expect(() => store.clauseByKey(0.5)).toThrow(RangeError);
       expect(() => store.clauseText(store.status().clauses)).toThrow(RangeError);
       expect(() => store.clauseLabel(store.status().clauses)).toThrow(RangeError);
+      expect(() => store.clauseHeadings(store.status().clauses)).toThrow(RangeError);
     });
 
     test('files and unreadable files come back as they were put', async () => {

@@ -196,6 +196,10 @@ class EmbeddedStore implements Store {
     return this.#reader.clauseLabel(key);
   }
 
+  clauseHeadings(key: number): Clause['headingPath'] {
+    return this.#reader.clauseHeadings(key);
+  }
+
   clauseByKey(key: number): Clause {
     return this.#reader.clauseByKey(key);
   }

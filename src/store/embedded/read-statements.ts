@@ -19,6 +19,7 @@ export interface ReadStatements {
   readonly clauseById: Statement<[string], ClauseRow & Sealed & { document_id: string }>;
   readonly clauseByKey: Statement<[number], [...ClauseValues, checksum: number]>;
   readonly clauseText: Statement<[number], unknown>;
+  readonly clauseHeadings: Statement<[number], string>;
   readonly clauseLabel: Statement<[number], Pick<ClauseRow, 'kind' | 'number' | 'label'>>;
   readonly tokens: (passage: number) => Int8Array | null;
   readonly tokensOf: (first: number, count: number) => StoredTokens[];
@@ -52,6 +53,9 @@ export function prepareReads(database: Database): ReadStatements {
       )
       .raw(),
     clauseText: database.prepare<[number], unknown>('SELECT text FROM clauses WHERE key = ?').pluck(),
+    clauseHeadings: database
+      .prepare<[number], string>('SELECT heading_path FROM clauses WHERE key = ?')
+      .pluck(),
     clauseLabel: database.prepare('SELECT kind, number, label FROM clauses WHERE key = ?'),
     tokens: prepareTokens(database),
     tokensOf: prepareTokensOf(database),

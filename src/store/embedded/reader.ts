@@ -196,6 +196,15 @@ export class Reader implements IndexReader {
     });
   }
 
+  clauseHeadings(key: number): Clause['headingPath'] {
+    const { id, storedKey } = this.#placeOf(key);
+    return this.#guard(() => {
+      const path = this.#statements.clauseHeadings.get(storedKey);
+      if (path === undefined) throw new RangeError(`clause ${storedKey} of ${id} is missing`);
+      return JSON.parse(path) as Clause['headingPath'];
+    });
+  }
+
   clauseByKey(key: number): Clause {
     const { id, storedKey } = this.#placeOf(key);
     return this.#guard(() => {
