@@ -27,7 +27,7 @@ function report(error: unknown, terminal: Terminal): number {
     return 2;
   }
   if ((error as Error | null)?.name === 'AbortError') {
-    terminal.err('已中断。\n');
+    terminal.err('已中断：索引完好，再次运行即可继续。\n');
     return 130;
   }
   if (error instanceof TiaowenError) terminal.err(`错误（${error.code}）：${safe(error.message)}\n`);

@@ -218,13 +218,25 @@ describe('ingest', () => {
     expect(() => JSON.parse(out)).not.toThrow();
   });
 
+  it('says what it waits for, and how far an index of an earlier version is', async () => {
+    const { err } = await cli(['ingest'], {
+      runIngest: async (_config, { onProgress }) => {
+        onProgress?.({ phase: 'wait', done: 0, total: 1 });
+        onProgress?.({ phase: 'upgrade', done: 20, total: 80 });
+        onProgress?.({ phase: 'renew', done: 1, total: 3 });
+        return report;
+      },
+    });
+    expect(err).toMatch(/^等待另一个进程写完索引\n升级索引格式　20\/80\n更新检索词　1\/3\n/);
+  });
+
   it('is 130 when it was interrupted', async () => {
     const runIngest = async (): Promise<never> => {
       throw new DOMException('aborted', 'AbortError');
     };
     expect(await cli(['ingest'], { runIngest })).toMatchObject({
       code: 130,
-      err: expect.stringContaining('已中断'),
+      err: '已中断：索引完好，再次运行即可继续。\n',
     });
   });
 });
