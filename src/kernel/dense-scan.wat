@@ -71,6 +71,8 @@
     (local $r2 i32)
     (local $r3 i32)
     (local $apart i32) ;; the bytes of a quarter's cosines
+    (local $s2 i32)
+    (local $c2 i32)
     (local $x v128)
     (local $y v128)
     (local $a v128)
@@ -131,36 +133,37 @@
         (i32x4.add
           (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $a) (local.get $c))
           (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $a) (local.get $c))))
-      (call $storeTwo (local.get $a) (local.get $scales) (local.get $apart) (local.get $units) (local.get $cosines))
-      (call $storeTwo
-        (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $a) (local.get $a))
-        (i32.add (local.get $scales) (i32.shl (local.get $apart) (i32.const 1)))
-        (local.get $apart)
-        (local.get $units)
-        (i32.add (local.get $cosines) (i32.shl (local.get $apart) (i32.const 1))))
+      ;; Two cosines at a time, written out: a call of each pair takes a tenth of the scan.
+      (local.set $s2 (i32.add (local.get $scales) (i32.shl (local.get $apart) (i32.const 1))))
+      (local.set $c2 (i32.add (local.get $cosines) (i32.shl (local.get $apart) (i32.const 1))))
+      (local.set $x
+        (f32x4.demote_f64x2_zero
+          (f64x2.mul
+            (f64x2.mul
+              (f64x2.convert_low_i32x4_s (local.get $a))
+              (f64x2.promote_low_f32x4
+                (v128.load32_lane 1
+                  (i32.add (local.get $scales) (local.get $apart))
+                  (v128.load32_zero (local.get $scales)))))
+            (local.get $units))))
+      (local.set $y
+        (f32x4.demote_f64x2_zero
+          (f64x2.mul
+            (f64x2.mul
+              (f64x2.convert_low_i32x4_s
+                (i8x16.shuffle 8 9 10 11 12 13 14 15 8 9 10 11 12 13 14 15 (local.get $a) (local.get $a)))
+              (f64x2.promote_low_f32x4
+                (v128.load32_lane 1
+                  (i32.add (local.get $s2) (local.get $apart))
+                  (v128.load32_zero (local.get $s2)))))
+            (local.get $units))))
+      (v128.store32_lane 0 (local.get $cosines) (local.get $x))
+      (v128.store32_lane 1 (i32.add (local.get $cosines) (local.get $apart)) (local.get $x))
+      (v128.store32_lane 0 (local.get $c2) (local.get $y))
+      (v128.store32_lane 1 (i32.add (local.get $c2) (local.get $apart)) (local.get $y))
       (local.set $cosines (i32.add (local.get $cosines) (i32.const 4)))
       (local.set $scales (i32.add (local.get $scales) (i32.const 4)))
       (br_if $each_four (i32.lt_u (local.get $row) (local.get $end)))))
-
-  ;; The cosines of two rows that lie `apart` bytes apart, of the first two of some products.
-  (func $storeTwo
-    (param $products v128)
-    (param $scales i32)
-    (param $apart i32)
-    (param $units v128)
-    (param $cosines i32)
-    (local.set $products
-      (f32x4.demote_f64x2_zero
-        (f64x2.mul
-          (f64x2.mul
-            (f64x2.convert_low_i32x4_s (local.get $products))
-            (f64x2.promote_low_f32x4
-              (v128.load32_lane 1
-                (i32.add (local.get $scales) (local.get $apart))
-                (v128.load32_zero (local.get $scales)))))
-          (local.get $units))))
-    (v128.store32_lane 0 (local.get $cosines) (local.get $products))
-    (v128.store32_lane 1 (i32.add (local.get $cosines) (local.get $apart)) (local.get $products)))
 
   ;; Of some rows takes over into the columns of their groups what is better: the highest cosine of its rows of kind 0 and the first row that
   ;; has it, the same of kind 1. Without branches on the kind and the cosine of a row, which no processor can foresee: kind 0 is lane 0, kind 1
@@ -204,28 +207,27 @@
           (br_if $run_ends (i32.ge_u (local.get $cosines) (local.get $end)))
           (br_if $each_row (i32.eq (i32.load (local.get $groups)) (local.get $group)))))
       (local.set $group (i32.add (local.get $columns) (i32.shl (local.get $group) (i32.const 2))))
-      (call $takeOver
-        (local.get $group)
-        (i32.add (local.get $group) (local.get $size))
-        (f32x4.extract_lane 0 (local.get $best))
-        (i32x4.extract_lane 0 (local.get $keys)))
+      ;; What stands there is of an earlier stretch of the same group.
+      (if (i32.ge_s (i32x4.extract_lane 0 (local.get $keys)) (i32.const 0))
+        (then
+          (if
+            (i32.or
+              (i32.lt_s (i32.load (i32.add (local.get $group) (local.get $size))) (i32.const 0))
+              (f32.gt (f32x4.extract_lane 0 (local.get $best)) (f32.load (local.get $group))))
+            (then
+              (v128.store32_lane 0 (local.get $group) (local.get $best))
+              (v128.store32_lane 0 (i32.add (local.get $group) (local.get $size)) (local.get $keys))))))
       (local.set $group (i32.add (local.get $group) (i32.shl (local.get $size) (i32.const 1))))
-      (call $takeOver
-        (local.get $group)
-        (i32.add (local.get $group) (local.get $size))
-        (f32x4.extract_lane 1 (local.get $best))
-        (i32x4.extract_lane 1 (local.get $keys)))
+      (if (i32.ge_s (i32x4.extract_lane 1 (local.get $keys)) (i32.const 0))
+        (then
+          (if
+            (i32.or
+              (i32.lt_s (i32.load (i32.add (local.get $group) (local.get $size))) (i32.const 0))
+              (f32.gt (f32x4.extract_lane 1 (local.get $best)) (f32.load (local.get $group))))
+            (then
+              (v128.store32_lane 1 (local.get $group) (local.get $best))
+              (v128.store32_lane 1 (i32.add (local.get $group) (local.get $size)) (local.get $keys))))))
       (br_if $each_run (i32.lt_u (local.get $cosines) (local.get $end)))))
-
-  (func $takeOver (param $cosine i32) (param $key i32) (param $best f32) (param $found i32)
-    (if (i32.lt_s (local.get $found) (i32.const 0)) (then (return)))
-    (if
-      (i32.or
-        (i32.lt_s (i32.load (local.get $key)) (i32.const 0))
-        (f32.gt (local.get $best) (f32.load (local.get $cosine))))
-      (then
-        (f32.store (local.get $cosine) (local.get $best))
-        (i32.store (local.get $key) (local.get $found)))))
 
   ;; Cosines of −1 and no keys, for groups `from` to `to`.
   (func $blank (param $columns i32) (param $size i32) (param $from i32) (param $to i32)

@@ -1,6 +1,6 @@
 /** What late interaction says of every clause: what it read, and what is put for all that it did not. */
 import type { Candidates } from './candidates.js';
-import type { Late, LateScores } from './late-interaction.js';
+import type { Late } from './late-interaction.js';
 import type { SignalTable } from './signals.js';
 
 /** One number of each column that is filled here. */
@@ -9,35 +9,29 @@ type Values = Record<'sentence' | 'window' | 'clause' | 'weakest', number>;
 /** Clauses that were not chosen get the least that a chosen one of their document got: they are no better, and can't be told apart. */
 export function addLate({ candidates, scores }: Late, table: SignalTable): void {
   const { columns, grounds, bestSentence } = table;
-  let place = 0;
+  let first = 0;
   const sums: Values = { sentence: 0, window: 0, clause: 0, weakest: 0 };
   let read = 0;
   for (const { range, chosen } of candidates) {
-    const { entry, offset } = range;
-    const end = offset + entry.clauses;
-    const least: Values = { sentence: 1, window: 1, clause: 1, weakest: 1 };
-    const scored: number[] = [];
-    for (const index of chosen) {
-      const late = scores(place++);
+    const from = first;
+    first += chosen.length;
+    const least = leastOf(scores, from, first);
+    if (least === null) continue;
+    read++;
+    add(sums, least);
+    const end = range.offset + range.entry.clauses;
+    grounds.read.fill(1, range.offset, end);
+    fill(table, least, range.offset, end);
+    for (let i = 0; i < chosen.length; i++) {
+      const late = scores(from + i);
       if (late === null) continue;
-      scored.push(index);
+      const index = chosen[i]!;
       columns.lateSentence[index] = late.sentence;
       columns.lateWindow[index] = late.window;
       columns.lateClause[index] = late.clause;
       grounds.weakest[index] = late.weakest;
       bestSentence[index] = late.sentenceKey;
-      lower(least, late);
     }
-    if (scored.length === 0) continue;
-    read++;
-    add(sums, least);
-    grounds.read.fill(1, offset, end);
-    let from = offset;
-    for (const index of scored) {
-      fill(table, least, from, index);
-      from = index + 1;
-    }
-    fill(table, least, from, end);
   }
   if (read > 0) fillPassedOver(table, candidates, meanOf(sums, read));
 }
@@ -61,11 +55,20 @@ function fill({ columns, grounds }: SignalTable, values: Values, from: number, t
   grounds.weakest.fill(values.weakest, from, to);
 }
 
-function lower(least: Values, { sentence, window, clause, weakest }: LateScores): void {
-  if (sentence < least.sentence) least.sentence = sentence;
-  if (window < least.window) least.window = window;
-  if (clause < least.clause) least.clause = clause;
-  if (weakest < least.weakest) least.weakest = weakest;
+/** Of the clauses from one place to another; null where none has token vectors. */
+function leastOf(scores: Late['scores'], from: number, to: number): Values | null {
+  const least: Values = { sentence: 1, window: 1, clause: 1, weakest: 1 };
+  let found = false;
+  for (let place = from; place < to; place++) {
+    const late = scores(place);
+    if (late === null) continue;
+    found = true;
+    if (late.sentence < least.sentence) least.sentence = late.sentence;
+    if (late.window < least.window) least.window = late.window;
+    if (late.clause < least.clause) least.clause = late.clause;
+    if (late.weakest < least.weakest) least.weakest = late.weakest;
+  }
+  return found ? least : null;
 }
 
 function add(sums: Values, { sentence, window, clause, weakest }: Values): void {
