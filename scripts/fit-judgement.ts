@@ -19,14 +19,17 @@ import { evidenceOf } from '../src/search/compare.js';
 import { WEIGHTS } from '../src/search/fusion.js';
 import { applyFit, features, THRESHOLD, type Evidence } from '../src/search/judgement.js';
 import { rank } from '../src/search/rank.js';
+import type { SayingBank } from '../src/search/saying-bank.js';
 import { scoreTopic } from '../src/search/score-topic.js';
 
 /** What an off-topic cell counts against a judged one: they are many and easy. */
-const OFF_TOPIC_WEIGHT = 0.05;
+const OFF_TOPIC_WEIGHT = 0.03;
 const OFF_TOPICS = 60;
 const BINS = 5;
-/** The suites are about schools: whatever mentions one of these may have a provision there. */
-const ABOUT_SCHOOLS = /学|教|师|校|园|幼|课|班|生|培训|实习|技能|职业|儿童|孩|娃|少年|家长|读|考/;
+/** Of texts about schools whatever mentions one of these may have a provision there. */
+const NEAR_SCHOOLS = /学|教|师|校|园|幼|课|班|生|培训|实习|技能|职业|儿童|孩|娃|少年|家长|读|考/;
+/** What texts about anything else have none of. */
+const OF_SCHOOLS = /幼儿园|小学|中学|高考|课后|教师|作业|招生|学生|学校/;
 
 interface JudgedCell {
   readonly family: string;
@@ -44,7 +47,6 @@ if (folders.length === 0) {
 const config = readConfig({}, {});
 const embedder = await openEmbedder(config);
 const thesaurus = openThesaurus();
-const offTopics = await readOffTopics();
 const texts = {
   bundledCorpus: config.corpus,
   regulations: values.texts === undefined ? null : resolve(values.texts),
@@ -65,28 +67,55 @@ const data = { LATE_FIT: fitLogistic(samplesOf(cells)), DENSE_FIT: fitLogistic(s
 await write();
 await writeReliability();
 
-async function readOffTopics(): Promise<string[]> {
+interface OffTopic {
+  readonly query: string;
+  /** Of the row of the bank that it is taken from. */
+  readonly topic: string;
+}
+
+/** Rows of the bank on matters that the family's texts are not about: on anything but schools, or on schools. */
+async function readOffTopics({ topics }: Family): Promise<OffTopic[]> {
   const lines = (await readFile(resolve(PACKAGE_ROOT, 'lexicon/sayings.jsonl'), 'utf8')).trim().split('\n');
   const rows = lines.map((line) => JSON.parse(line) as { topic: string; sayings: string[] });
-  const foreign = rows.filter((row) => !ABOUT_SCHOOLS.test(row.topic + row.sayings.join('')));
+  const ofSchools = topics.filter(({ query }) => NEAR_SCHOOLS.test(query)).length > topics.length / 2;
+  const foreign = rows.filter(({ topic, sayings }) => {
+    const text = topic + sayings.join('');
+    return ofSchools ? !NEAR_SCHOOLS.test(text) : OF_SCHOOLS.test(text);
+  });
   const every = Math.floor(foreign.length / OFF_TOPICS);
   // Keywords and sayings by turns: both kinds are asked.
-  return Array.from({ length: OFF_TOPICS }, (_, i) => foreign[i * every]!).map((row, i) =>
-    i % 3 === 2 ? row.sayings[0]! : row.topic,
-  );
+  return Array.from({ length: OFF_TOPICS }, (_, i) => foreign[i * every]!).map(({ topic, sayings }, i) => ({
+    query: i % 3 === 2 ? sayings[0]! : topic,
+    topic,
+  }));
+}
+
+/** The bank as it would be if nobody had written that row. */
+function without(bank: SayingBank | null, topic: string): SayingBank | null {
+  if (bank === null) return null;
+  return {
+    encode: (meaning) => bank.encode(meaning),
+    nearest: (question) => bank.nearest(question).filter((near) => near.topic !== topic),
+  };
 }
 
 async function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[]> {
   const sayings = await bankFor(family, model);
+  const offTopics = await readOffTopics(family);
   return withIndex(family, model, async (store) => {
     const byFile = documentsByFile(store);
     const files = new Map([...byFile.keys()].map((file) => [file, [] as { grade: 1 | 2 }[]]));
     const asked = [
-      ...family.topics.map(({ query, style, gold }) => ({ query, style, gold })),
-      ...offTopics.map((query) => ({ query, style: 'off-topic', gold: files })),
+      ...family.topics.map(({ query, style, gold }) => ({ query, style, gold, bank: sayings })),
+      ...offTopics.map(({ query, topic }) => ({
+        query,
+        style: 'off-topic',
+        gold: files,
+        bank: without(sayings, topic),
+      })),
     ];
     const judged: JudgedCell[] = [];
-    for (const { query, style, gold } of asked) {
+    for (const { query, style, gold, bank } of asked) {
       const scored = await scoreTopic(
         {
           store,
@@ -94,8 +123,7 @@ async function judgedCells(family: Family, model: Embedder): Promise<JudgedCell[
           readMap: (id) => store.sourceMap(id)!,
           weights: WEIGHTS,
           thesaurus,
-          // The off-topic questions are of the bank itself: each would find itself there.
-          sayings: style === 'off-topic' ? null : sayings,
+          sayings: bank,
           places: null,
         },
         query,
@@ -193,7 +221,7 @@ async function writeReliability(): Promise<void> {
   });
   const text = `# Reliability of the judgement
 
-Written by \`npm run fit\` on ${new Date().toISOString().slice(0, 10)}: ${folders.map((folder) => basename(folder)).join(' and ')}, model ${embedder.identity.name}. Of the cells whose best
+Written by \`npm run fit\` on ${new Date().toISOString().slice(0, 10)}: ${folders.map((folder) => basename(folder)).join(', ')}, model ${embedder.identity.name}. Of the cells whose best
 clause got a probability in a range, the share that has a provision. Each cell is judged by a fit on the other families; cells with and without a
 provision count alike (equal odds), off-topic cells ${OFF_TOPIC_WEIGHT} each. ${figuresOf.LATE_FIT[0]!.toUpperCase()}${figuresOf.LATE_FIT.slice(1)}.
 
@@ -209,7 +237,7 @@ async function write(): Promise<void> {
   const path = resolve(PACKAGE_ROOT, 'src/search/judgement-fit.ts');
   const rounded = (_: string, value: unknown) =>
     typeof value === 'number' ? Number(value.toFixed(4)) : value;
-  const about = `${new Date().toISOString().slice(0, 10)}, ${folders.map((folder) => basename(folder)).join(' and ')}, model ${embedder.identity.name}`;
+  const about = `${new Date().toISOString().slice(0, 10)}, ${folders.map((folder) => basename(folder)).join(', ')}, model ${embedder.identity.name}`;
   const constants = (['LATE_FIT', 'DENSE_FIT'] as const).map(
     (name) =>
       `/** Cross-validated over families: ${figuresOf[name]}. */\nexport const ${name}: Fit = ${JSON.stringify(data[name], rounded)};`,

@@ -66,7 +66,7 @@ export type Intent = 'figure' | 'unit' | 'deadline';
 export interface Understood {
   /** As typed. */
   readonly query: string;
-  /** What is left of it without operators and places. */
+  /** What is left of it without operators, places and the frame of a question (各地对…有什么要求). */
   readonly topic: string;
   /** Place names of the query that became a filter, with the divisions that each can mean. */
   readonly places: readonly { readonly name: string; readonly divisions: readonly Jurisdiction[] }[];

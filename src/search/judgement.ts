@@ -7,7 +7,10 @@ export interface Evidence {
   readonly named: boolean;
   /** Its fused score without late interaction, as a share of the best of the index, 0–1. */
   readonly relative: number;
-  /** Its best cosine with the query. It guards the case that nobody has a provision: then somebody is best all the same. */
+  /**
+   * Its best cosine with the query or with what an everyday question may mean. It guards the case that nobody has a provision: then somebody
+   * is best all the same.
+   */
   readonly cosine: number;
   /** Null when the model has no token vectors, or late interaction passed the document over (in a very large index). */
   readonly late: {
@@ -40,7 +43,9 @@ export function probabilityOf(evidence: Evidence): number {
 }
 
 export function features({ relative, cosine, late, length, rarest }: Evidence): number[] {
-  return late === null ? [relative, cosine, length, rarest] : [late.weakest, late.behind, length, rarest];
+  return late === null
+    ? [relative, cosine, length, rarest]
+    : [late.weakest, late.behind, cosine, length, rarest];
 }
 
 export function applyFit({ intercept, weights, means, deviations }: Fit, values: readonly number[]): number {

@@ -26,6 +26,7 @@ import {
   type KeptTable,
   type Scanned,
 } from './signals.js';
+import { vote, type Asked } from './vote.js';
 
 /** What a search works with. */
 export interface SearchMeans {
@@ -52,6 +53,8 @@ export interface ScoredTopic {
   readonly mayAnswer: ((index: number) => boolean) | null;
   /** Of a clause: its score without late interaction as a share of the best of the index, 0–1, for what late interaction did not read. */
   readonly relative: (index: number) => number;
+  /** Of a clause: its highest cosine with the question or with what that may mean, −1 to 1. */
+  readonly cosine: (index: number) => number;
   /** The highest late interaction of a whole clause in the index; null without token vectors. */
   readonly bestLate: number | null;
   /** Whether the fields of the query (文种:…) let a document be asked. */
@@ -62,9 +65,6 @@ export interface ScoredTopic {
   /** Gives the columns back once the answer is put together: nothing may be asked of the topic after that. Not called, they are collected. */
   readonly release: () => void;
 }
-
-/** How much the topics of the nearest sayings count beside the question itself: they may be neighbours of what was meant. */
-const SAYING_WEIGHT = 0.4;
 
 /**
  * Of BM25, as a share: below it the best clause has hardly a word of the question, as with everyday language. A question in words of the
@@ -113,18 +113,13 @@ function* scoreInTurn(means: SearchMeans, topics: readonly Topic[]): Generator<S
     const adopted = other === null ? null : adoptBetter(asked, other);
     const wordings = wordingsOf(asked, other, rewriting, near);
     if (other !== null) release(other);
-    const own = scored(
-      means,
-      asked,
-      understoodOf(topic),
-      (index) => wordings[adopted?.[index] === 1 ? 1 : 0],
-    );
     const [first, ...others] = meant.map(askNext);
-    if (first !== undefined) {
-      vote(own, [first, ...others]);
-      for (const one of [first, ...others]) release(one);
-    }
-    yield own;
+    const closest = first === undefined ? null : vote(asked, [first, ...others]);
+    if (first !== undefined) for (const one of [first, ...others]) release(one);
+    yield scored(means, asked, understoodOf(topic), {
+      closest,
+      wordingOf: (index) => wordings[adopted?.[index] === 1 ? 1 : 0],
+    });
   }
 }
 
@@ -179,8 +174,8 @@ async function encodeTopic(
 
 /** How a hit was looked for: as the question has it, and as the thesaurus has it. */
 function wordingsOf(
-  { query }: Asked,
-  rewritten: Asked | null,
+  { query }: AskedQuery,
+  rewritten: AskedQuery | null,
   rewriting: Rewriting | null,
   near: readonly NearSaying[],
 ): readonly [Wording, Wording] {
@@ -244,11 +239,18 @@ function readLate(
   return queries.map((one) => (one === null ? null : read.next().value!));
 }
 
+/** What is said of each clause, by index. */
+interface OfClause {
+  /** vote() of what was meant; null: nothing was. */
+  readonly closest: Float32Array | null;
+  readonly wordingOf: (index: number) => Wording;
+}
+
 function scored(
   { store, readMap, weights }: SearchMeans,
-  { query, table, fused }: Asked,
+  { query, table, fused }: AskedQuery,
   understood: Understood,
-  wordingOf: (index: number) => Wording,
+  { closest, wordingOf }: OfClause,
 ): ScoredTopic {
   const admission = admissionOf(store, query.operators, table.ranges);
   const relative = shareWithoutLate(table, weights);
@@ -258,6 +260,8 @@ function scored(
     fused,
     mayAnswer: admission.clause,
     relative: relative.of,
+    cosine: (index) =>
+      closest?.[index] ?? Math.max(table.columns.sentence[index]!, table.columns.window[index]!),
     bestLate: table.late ? mostOf(table.columns.lateClause) : null,
     asks: admission.document,
     secondLook: null,
@@ -265,42 +269,20 @@ function scored(
     release: () => {
       relative.release();
       release({ table, fused });
+      if (closest !== null) giveBack(closest);
     },
   };
 }
 
-/**
- * What may have been meant votes on each clause, by the one of the topics that explains it best; where that explains the clause better than
- * the question itself, its sentence is the one to show, for the question's words single out none.
- */
-function vote({ fused, table }: ScoredTopic, [best, ...others]: readonly [Asked, ...Asked[]]): void {
-  for (const other of others) takeBetter(best, other);
-  for (let i = 0; i < fused.length; i++) {
-    if (best.fused[i]! > fused[i]!) table.bestSentence[i] = best.table.bestSentence[i]!;
-    fused[i]! += SAYING_WEIGHT * best.fused[i]!;
-  }
-}
-
-/** Of each clause, the score and the sentence of the one that explains it better. */
-function takeBetter(best: Asked, other: Asked): void {
-  for (let i = 0; i < best.fused.length; i++) {
-    if (other.fused[i]! <= best.fused[i]!) continue;
-    best.fused[i] = other.fused[i]!;
-    best.table.bestSentence[i] = other.table.bestSentence[i]!;
-  }
-}
-
-interface Asked {
+interface AskedQuery extends Asked {
   readonly query: Query;
-  readonly table: KeptTable;
-  readonly fused: Float32Array;
 }
 
-function release({ table, fused }: Pick<Asked, 'table' | 'fused'>): void {
+function release({ table, fused }: Asked): void {
   giveBack(...columnsOf(table), fused);
 }
 
-function ask({ store, weights }: SearchMeans, read: Read): Asked {
+function ask({ store, weights }: SearchMeans, read: Read): AskedQuery {
   const { query } = read;
   const table = gatherSignals(store, read, read.late, weights);
   const fused = fuse(table, weights);

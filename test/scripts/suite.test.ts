@@ -82,7 +82,9 @@ describe('the suites that ship', () => {
   });
 
   it('name six regulations a field, each by its hash, and judge each topic in all six', async () => {
-    const { families } = JSON.parse(await readFile(join(SUITES, 'regulations/topics.json'), 'utf8')) as {
+    const { families } = JSON.parse(
+      await readFile(join(SUITES, 'local-regulations/topics.json'), 'utf8'),
+    ) as {
       families: Record<string, { texts: { file: string; sha256: string }[]; topics: { gold: object }[] }>;
     };
     expect(Object.keys(families)).toHaveLength(8);

@@ -33,6 +33,7 @@ describe('probabilityOf', () => {
     expect(probabilityOf({ ...strong, late: { weakest: 0.7, behind: 0 } })).toBeLessThan(base);
     expect(probabilityOf({ ...strong, late: { weakest: 0.85, behind: 0.1 } })).toBeLessThan(base);
     expect(probabilityOf({ ...strong, rarest: 0 })).toBeLessThan(base);
+    expect(probabilityOf({ ...strong, cosine: 0.6 })).toBeLessThan(base);
     expect(probabilityOf(dense({ ...strong, cosine: 0.6 }))).toBeLessThan(probabilityOf(dense(strong)));
     expect(probabilityOf(dense({ ...strong, relative: 0.6 }))).toBeLessThan(probabilityOf(dense(strong)));
   });
@@ -48,14 +49,13 @@ describe('evidenceOf', () => {
     understood: { topic: '校车' },
     table: {
       columns: {
-        sentence: column(0.6, 0.8),
-        window: column(0.7, 0.5),
         lateClause: column(0.9, 0.2),
         lookup: column(0, 0),
       },
       grounds: { weakest: column(0.5, 0.1), rarest: column(1, 0), read: column(1, 0) },
     },
     relative: (index: number) => [0.5, 1][index],
+    cosine: (index: number) => [0.7, 0.8][index],
     bestLate: 1,
   } as unknown as ScoredTopic;
 

@@ -41,8 +41,11 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(corpus, { recursive: true }));
 
-const scoresOf = ({ understood, fused, table, bestLate }: ScoredTopic) =>
-  structuredClone({ understood, fused, columns: table.columns, best: table.bestSentence, bestLate });
+const scoresOf = ({ understood, fused, table, bestLate, cosine }: ScoredTopic) => {
+  const { columns, bestSentence } = table;
+  const cosines = fused.map((_, i) => cosine(i));
+  return structuredClone({ understood, fused, columns, best: bestSentence, bestLate, cosines });
+};
 
 it('each is as it would be alone, and what they were understood as is known before', async () => {
   const { understood, scored } = await takeTopics(means, TOPICS);

@@ -6,6 +6,7 @@ import type { Intent } from '../../model/answer.js';
 import { TiaowenError } from '../../model/errors.js';
 import type { Jurisdiction } from '../../model/jurisdiction.js';
 import { divisionsOf, type FindDivision } from '../filter.js';
+import { withoutFrame } from './frame.js';
 import { intentsOf } from './intent.js';
 import { readOperators, type Operators } from './operators.js';
 import { takePlaces, type FindPlaces, type Placed } from './places.js';
@@ -16,7 +17,7 @@ export const MAX_QUERY_LENGTH = 500;
 export interface Query {
   /** As typed, outer white space removed. */
   readonly typed: string;
-  /** The topic: without operators and without the places that became filters. */
+  /** The topic: without operators, the places that became filters and the frame of a question. */
   readonly text: string;
   /** Distinct index terms of the topic, without function words. */
   readonly words: readonly string[];
@@ -65,7 +66,8 @@ export function parseQuery(typed: string, sense: PlaceSense | null = null): Quer
     ...stated.map(({ value }) => ({ name: value, divisions: divisionsOf([value], sense!.findDivision) })),
   ];
   // 文号:津政办发〔2021〕5号 alone asks for what stands there.
-  const text = placed.topic || fields.map(({ value }) => value).join(' ');
+  const asked = placed.topic || fields.map(({ value }) => value).join(' ');
+  const text = withoutFrame(asked);
   const { words, bigrams } = analyze(text);
   if (words.length === 0)
     throw new TiaowenError('query-empty', '检索词为空。请输入要查找的主题，例如“教师轮岗交流”。');
@@ -76,7 +78,7 @@ export function parseQuery(typed: string, sense: PlaceSense | null = null): Quer
     words: [...new Set(content.length > 0 ? content : words)],
     bigrams: [...new Set(bigrams.filter((bigram) => !FUNCTION_WORDS.has(bigram)))],
     places,
-    intents: intentsOf(text),
+    intents: intentsOf(asked),
     operators: { ...operators, fields: fields.filter((field) => !stated.includes(field)) },
   };
 }

@@ -60,7 +60,7 @@ export const UnderstoodSchema = shapeOf<Understood>()(
   Type.Object(
     {
       query: Type.String({ description: '所输入的' }),
-      topic: Type.String({ description: '去掉运算符和地名后的主题' }),
+      topic: Type.String({ description: '去掉运算符、地名和提问框架（各地对……有什么要求）后的主题' }),
       places: Type.Array(
         Type.Object(
           { name: Type.String(), divisions: Type.Array(ref(JurisdictionSchema)) },
