@@ -9,6 +9,7 @@ import { TERMS_VERSION } from '../../src/analysis/analyze.js';
 import { readConfig } from '../../src/config.js';
 import { createKnowledgeBase } from '../../src/create-knowledge-base.js';
 import { ingest } from '../../src/ingest.js';
+import { repair } from '../../src/ingest/repair.js';
 import { toSource } from '../../src/model/source-map.js';
 import { openKnowledgeBase } from '../../src/open.js';
 import { findDivision } from '../../src/parse/jurisdiction/divisions.js';
@@ -178,6 +179,30 @@ test('format 2: how far the rows are is told, an index of this format is opened 
   await upgradeIndex(folder, { onProgress });
   await upgradeIndex(folders.make(), { onProgress });
   expect(told).toEqual([]);
+});
+
+test('format 2: a clause that was altered before is told, and not given for a quote', async () => {
+  unpack(FORMAT_2);
+  const raw = new Database(database(folder));
+  const altered = raw.prepare<[], string>('SELECT id FROM clauses WHERE key = 2').pluck().get()!;
+  raw.exec(`UPDATE clauses SET text = replace(text, '。', '！') WHERE key = 2`);
+  raw.close();
+  await upgradeIndex(folder);
+  const store = read(folder);
+  const document = store.documents()[0]!.id;
+  expect(store.verify().map(({ code, subject }) => [code, subject])).toEqual([
+    ['clause-text', altered],
+    ['clauses-damaged', document],
+    ['graph-out-of-step', folder],
+  ]);
+  expect(failure(() => store.clause(altered)).code).toBe('index-damaged');
+  store.close();
+  const writer = write(folder);
+  await repair(writer, writer.verify());
+  await ingest({ corpus, store: writer, embedder });
+  expect(writer.verify()).toEqual([]);
+  await expectAsFresh(writer);
+  writer.close();
 });
 
 test('format 2: what it kept and is altered later is told', () => {

@@ -1,4 +1,4 @@
-/** Gives the rows of an index that had no checksums theirs, as they stand. */
+/** Gives the rows of an index that had no checksums theirs, as they stand; but for clauses whose words are not those of their document. */
 import type { Database, Statement } from 'better-sqlite3';
 import {
   CHECKED_COLUMNS,
@@ -87,11 +87,14 @@ function* byRange(
 }
 
 function* sealDocuments(database: Database): Generator<() => void> {
-  const texts = database.prepare<[number], Sealed>('SELECT checksum FROM document_texts WHERE document = ?');
-  // By key, as a reader reads them: to ask for the rows of a document by its own would be to read the table for each one.
-  const clauses = database.prepare<[number, number], Sealed>(
-    'SELECT checksum FROM clauses WHERE key BETWEEN ? AND ? ORDER BY key',
+  const texts = database.prepare<[number], Sealed & { readonly text: string }>(
+    'SELECT text, checksum FROM document_texts WHERE document = ?',
   );
+  // By key, as a reader reads them: to ask for the rows of a document by its own would be to read the table for each one.
+  const clauses = database.prepare<[number, number], Quoted>(
+    'SELECT key, start, "end", text, checksum FROM clauses WHERE key BETWEEN ? AND ? ORDER BY key',
+  );
+  const unseal = database.prepare<[number]>('UPDATE clauses SET checksum = 0 WHERE key = ?');
   const passages = database.prepare<[number, number], PassageRow>(
     'SELECT * FROM passages WHERE key BETWEEN ? AND ? ORDER BY key',
   );
@@ -104,15 +107,27 @@ function* sealDocuments(database: Database): Generator<() => void> {
   );
   for (const row of documents.all()) {
     yield () => {
-      // A text that is missing is no worse than it was: check tells it by its own code.
-      const text = texts.get(row.key) ?? { checksum: 0 };
+      const document = texts.get(row.key);
+      const quoted = clauses.all(row.first_clause, row.first_clause + row.clauses - 1);
+      // Words that stand twice and differ were altered in one of the places: they get no checksum, so that nobody is given them for a quote.
+      for (const { key, start, end, text } of quoted)
+        if (document !== undefined && document.text.slice(start, end) !== text) unseal.run(key);
       update.run(
-        checksumOfClauses(text, clauses.all(row.first_clause, row.first_clause + row.clauses - 1)),
+        // A text that is missing is no worse than it was: check tells it by its own code.
+        checksumOfClauses(document ?? { checksum: 0 }, quoted),
         checksumOfPassages(passages.all(row.first_passage, row.first_passage + row.passages - 1)),
         row.key,
       );
     };
   }
+}
+
+/** A clause, and where its words stand in the text of its document: UTF-16 units. */
+interface Quoted extends Sealed {
+  readonly key: number;
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 /** Which rows are of a document. */
