@@ -23,7 +23,7 @@ import type { SayingBank } from '../src/search/saying-bank.js';
 import { scoreTopic } from '../src/search/score-topic.js';
 
 /** What an off-topic cell counts against a judged one: they are many and easy. */
-const OFF_TOPIC_WEIGHT = 0.03;
+const OFF_TOPIC_WEIGHT = 0.02;
 const OFF_TOPICS = 60;
 const BINS = 5;
 /** Of texts about schools whatever mentions one of these may have a provision there. */

@@ -56,7 +56,7 @@ export const SAYING_VECTORS = join(PACKAGE_ROOT, 'lexicon', 'sayings.vectors');
 /** Of the whole bank; none when its files were deleted or renamed. Throws TiaowenError lexicon-invalid. */
 export function loadSayings(): readonly Saying[] {
   return readSayings(
-    ['sayings.jsonl', 'clause-sayings.jsonl', 'plan-sayings.jsonl'].map((file) =>
+    ['sayings.jsonl', 'topic-sayings.jsonl', 'clause-sayings.jsonl', 'plan-sayings.jsonl'].map((file) =>
       join(PACKAGE_ROOT, 'lexicon', file),
     ),
   );

@@ -123,6 +123,39 @@ describe('sayings.jsonl', () => {
   });
 });
 
+describe('topic-sayings.jsonl', () => {
+  interface Row {
+    readonly topic: string;
+    readonly question: string;
+    readonly sayings: readonly string[];
+    readonly field: string;
+  }
+  const rows = lines(read('topic-sayings.jsonl')).map((line) => JSON.parse(line) as Row);
+
+  it('is one object a line with the keys of the README, none blank', () => {
+    const broken = rows.filter(
+      ({ topic, question, sayings, field, ...more }) =>
+        ![topic, question, ...sayings].every(clean) ||
+        !fieldsInReadme.has(field) ||
+        Object.keys(more).length > 0,
+    );
+    expect(broken).toEqual([]);
+  });
+
+  it('says each topic in six to ten ways, and none twice', () => {
+    expect(rows.filter(({ sayings }) => sayings.length < 6 || sayings.length > 10)).toEqual([]);
+    expect(repeated(rows.map(({ topic }) => topic))).toEqual([]);
+    expect(repeated(rows.flatMap(({ sayings }) => sayings))).toEqual([]);
+  });
+
+  it('says it in other words: no saying shares four characters in a row with its topic', () => {
+    const broken = rows.flatMap(({ topic, sayings }) =>
+      sayings.filter((saying) => shared(topic, saying, 4) !== null),
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
 describe.each([
   ['clause-sayings.jsonl', 'clause', /^[0-9a-f]{16}$/],
   ['plan-sayings.jsonl', 'text', /^.{10,}$/u],
