@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { articlesOf, type Article } from './articles.js';
+import { articlesOf } from './articles.js';
 import { z } from './shapes.js';
 
 /** A judged place: a range of the decoded source file, in UTF-16 units. Grade 2 states the provision, 1 touches the topic. */
@@ -56,10 +56,7 @@ async function readPlans(name: string, suite: unknown, corpus: string): Promise<
   const { files } = z.manifest(JSON.parse(await readFile(join(corpus, 'manifest.json'), 'utf8')));
   const texts = new Map<string, { file: string; text: string }>();
   for (const { file, obtainedAs, sha256 } of files) {
-    const bytes = await readFile(join(corpus, file));
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256)
-      throw new Error(`${file} is not the file of the manifest`);
-    texts.set(obtainedAs, { file, text: decode(bytes) });
+    texts.set(obtainedAs, { file, text: await readJudged(corpus, file, sha256) });
   }
   const judged = topics.map((topic) => ({
     ...topic,
@@ -74,6 +71,14 @@ async function readPlans(name: string, suite: unknown, corpus: string): Promise<
   return { name, corpus, files: null, topics: judged };
 }
 
+/** Throws Error where it is not the text that was judged. */
+async function readJudged(folder: string, file: string, sha256: string): Promise<string> {
+  const bytes = await readFile(join(folder, file));
+  if (createHash('sha256').update(bytes).digest('hex') !== sha256)
+    throw new Error(`${file} is not the text that was judged`);
+  return decode(bytes);
+}
+
 function placeOf(text: string, quote: string, grade: 1 | 2): GoldPlace {
   const start = text.indexOf(quote);
   if (start < 0 || text.indexOf(quote, start + 1) >= 0)
@@ -85,7 +90,7 @@ function placeOf(text: string, quote: string, grade: 1 | 2): GoldPlace {
 async function readRegulations(folder: string): Promise<Family[]> {
   const segmentation = z.segmentation(JSON.parse(await readFile(join(folder, 'segmentation.json'), 'utf8')));
   const { families } = z.regulations(JSON.parse(await readFile(join(folder, 'topics.json'), 'utf8')));
-  const places = new Map<string, Map<string, { start: number; end: number }>>();
+  const places: Places = new Map();
   for (const [file, articles] of Object.entries(segmentation)) {
     const units = toUtf16(decode(await readFile(join(folder, file))));
     places.set(
@@ -99,19 +104,7 @@ async function readRegulations(folder: string): Promise<Family[]> {
     name,
     corpus: join(folder, 'docs', name),
     files: null,
-    topics: topics.map((topic) => ({
-      ...topic,
-      gold: new Map(
-        Object.entries(topic.gold).map(([file, articles]) => [
-          file.slice(file.lastIndexOf('/') + 1),
-          articles.map(({ article, grade }): GoldPlace => ({
-            ...places.get(file)!.get(article)!,
-            grade,
-            unit: article,
-          })),
-        ]),
-      ),
-    })),
+    topics: byArticle(topics, places, (file) => file.slice(file.lastIndexOf('/') + 1)),
   }));
 }
 
@@ -119,42 +112,41 @@ async function readRegulations(folder: string): Promise<Family[]> {
 async function readRegulationsElsewhere(suite: unknown, folder: string): Promise<Family[]> {
   const { families } = z.regulationsElsewhere(suite);
   const read = Object.entries(families).map(async ([name, { texts, topics }]): Promise<Family> => {
-    const places = new Map<string, Map<string, Article>>();
+    const places: Places = new Map();
     for (const { file, sha256 } of texts) {
-      const bytes = await readFile(join(folder, file));
-      if (createHash('sha256').update(bytes).digest('hex') !== sha256)
-        throw new Error(`${file} is not the text that was judged`);
+      const articles = articlesOf(await readJudged(folder, file, sha256));
       // The first of a number: what a decree behind the text numbers again is not the regulation.
-      places.set(
-        file,
-        new Map(
-          articlesOf(decode(bytes))
-            .reverse()
-            .map((article) => [article.number, article]),
-        ),
-      );
+      places.set(file, new Map(articles.reverse().map((article) => [article.number, article])));
     }
-    const placeOf = (file: string, article: string, grade: 1 | 2): GoldPlace => {
-      const place = places.get(file)?.get(article);
-      if (place === undefined) throw new Error(`${name}: no ${article} in ${file}`);
-      return { start: place.start, end: place.end, grade, unit: article };
-    };
-    return {
-      name,
-      corpus: folder,
-      files: texts.map(({ file }) => file),
-      topics: topics.map((topic) => ({
-        ...topic,
-        gold: new Map(
-          Object.entries(topic.gold).map(([file, articles]) => [
-            file,
-            articles.map(({ article, grade }) => placeOf(file, article, grade)),
-          ]),
-        ),
-      })),
-    };
+    const files = texts.map(({ file }) => file);
+    return { name, corpus: folder, files, topics: byArticle(topics, places, (file) => file) };
   });
   return Promise.all(read);
+}
+
+/** By file and number of the article. */
+type Places = Map<string, ReadonlyMap<string, Pick<GoldPlace, 'start' | 'end'>>>;
+
+/** `pathOf`: of a file that the gold names, within the family's corpus. Throws Error for an article that is not there. */
+function byArticle(
+  topics: ReturnType<typeof z.regulations>['families'][string]['topics'],
+  places: Places,
+  pathOf: (file: string) => string,
+): Topic[] {
+  const placeOf = (file: string, article: string, grade: 1 | 2): GoldPlace => {
+    const place = places.get(file)?.get(article);
+    if (place === undefined) throw new Error(`no ${article} in ${file}`);
+    return { start: place.start, end: place.end, grade, unit: article };
+  };
+  return topics.map((topic) => ({
+    ...topic,
+    gold: new Map(
+      Object.entries(topic.gold).map(([file, articles]) => [
+        pathOf(file),
+        articles.map(({ article, grade }) => placeOf(file, article, grade)),
+      ]),
+    ),
+  }));
 }
 
 /** Throws TypeError for what is no UTF-8. */

@@ -93,7 +93,7 @@ export interface TakenTopics {
 export async function takeTopics(means: SearchMeans, typed: readonly string[]): Promise<TakenTopics> {
   const topics: Topic[] = [];
   for (const one of typed) topics.push(await encodeTopic(means, one));
-  return { understood: topics.map(understoodOf), scored: scoreInTurn(means, topics) };
+  return { understood: topics.map(({ understood }) => understood), scored: scoreInTurn(means, topics) };
 }
 
 function* scoreInTurn(means: SearchMeans, topics: readonly Topic[]): Generator<ScoredTopic, void> {
@@ -116,7 +116,7 @@ function* scoreInTurn(means: SearchMeans, topics: readonly Topic[]): Generator<S
     const [first, ...others] = meant.map(askNext);
     const closest = first === undefined ? null : vote(asked, [first, ...others]);
     if (first !== undefined) for (const one of [first, ...others]) release(one);
-    yield scored(means, asked, understoodOf(topic), {
+    yield scored(means, asked, topic.understood, {
       closest,
       wordingOf: (index) => wordings[adopted?.[index] === 1 ? 1 : 0],
     });
@@ -125,6 +125,7 @@ function* scoreInTurn(means: SearchMeans, topics: readonly Topic[]): Generator<S
 
 /** What is asked for one topic, encoded. */
 interface Topic {
+  readonly understood: Understood;
   readonly own: Encoded;
   readonly rewriting: Rewriting | null;
   readonly rewritten: Encoded | null;
@@ -133,7 +134,7 @@ interface Topic {
   readonly meant: readonly Encoded[];
 }
 
-function understoodOf({ own: { query }, near }: Topic): Understood {
+function understoodOf(query: Query, near: readonly NearSaying[]): Understood {
   return {
     query: query.typed,
     topic: query.text,
@@ -169,7 +170,7 @@ async function encodeTopic(
     // Without a bank nothing is near.
     meant.push({ query, words: null, ...(await sayings!.encode(query.text)) });
   }
-  return { own, rewriting, rewritten, near, meant };
+  return { understood: understoodOf(query, near), own, rewriting, rewritten, near, meant };
 }
 
 /** How a hit was looked for: as the question has it, and as the thesaurus has it. */

@@ -44,7 +44,7 @@ export interface EmbeddedOptions {
   readonly roundAbove?: number;
   /** Above so many passages token vectors stand beside the database too, where a question reads them faster. Default 2,000. */
   readonly tokensAbove?: number;
-  /** Above so many passages that are kept as int8 other threads take part in a scan, one for each further core, and read token vectors ahead. Default 50,000. */
+  /** Above so many passages that are kept as int8 other threads take part in a scan, one for each further core, and in late interaction. Default 50,000. */
   readonly shareAbove?: number;
 }
 

@@ -114,33 +114,26 @@ export class KeptTokens {
   #pieceOf({ document, ordinal, passages, firstPassage, asked }: AskedClause): Piece | null {
     const opened = this.#open(document);
     if (opened === null) return null;
-    const { at, ends, checked } = opened;
-    const from = ordinal === 0 ? 0 : ends[ordinal - 1]!;
     return {
-      position: at + from,
-      length: ends[ordinal]! - from,
+      ...placeIn(opened, ordinal),
       passages,
       firstPassage,
       asked,
-      check: checked[ordinal] === 0,
+      check: opened.checked[ordinal] === 0,
     };
   }
 
   #readClause(document: StoredDocument, ordinal: number): Buffer | null {
     const opened = this.#open(document);
-    if (opened === null) return null;
-    const { at, ends } = opened;
-    const from = ordinal === 0 ? 0 : ends[ordinal - 1]!;
-    return this.#read(at + from, ends[ordinal]! - from);
+    return opened === null ? null : this.#read(placeIn(opened, ordinal));
   }
 
   /** Whether all of a document is whole. */
   isWhole(document: StoredDocument): boolean {
     const opened = this.#open(document);
     if (opened === null) return false;
-    return opened.ends.every((end, ordinal) => {
-      const first = ordinal === 0 ? 0 : opened.ends[ordinal - 1]!;
-      const bytes = this.#read(opened.at + first, end - first);
+    return opened.ends.every((_, ordinal) => {
+      const bytes = this.#read(placeIn(opened, ordinal));
       return bytes !== null && isSealed(bytes);
     });
   }
@@ -167,14 +160,14 @@ export class KeptTokens {
     if (entry === null) return null;
     const [, , , , clauses, , at, size] = entry;
     const length = tableSize(clauses);
-    const bytes = this.#read(at, length);
+    const bytes = this.#read({ position: at, length });
     const ends = bytes === null ? null : decodeTable(bytes);
     if (ends === null || (ends.at(-1) ?? 0) !== size - length) return null;
     return { at: at + length, ends, checked: new Uint8Array(clauses) };
   }
 
   /** In one buffer for all: to make one each time would cost as much as to read. */
-  #read(position: number, length: number): Buffer | null {
+  #read({ position, length }: Pick<Piece, 'position' | 'length'>): Buffer | null {
     if (length > this.#buffer.length) this.#buffer = Buffer.alloc(2 * length);
     try {
       if (readSync(this.#file, this.#buffer, 0, length, position) !== length) return null;
@@ -183,6 +176,12 @@ export class KeptTokens {
     }
     return this.#buffer.subarray(0, length);
   }
+}
+
+/** Where in the file a clause stands. */
+function placeIn({ at, ends }: Opened, ordinal: number): Pick<Piece, 'position' | 'length'> {
+  const first = ordinal === 0 ? 0 : ends[ordinal - 1]!;
+  return { position: at + first, length: ends[ordinal]! - first };
 }
 
 /** Whether what is kept says that it is of these documents, all of them. */
