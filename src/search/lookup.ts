@@ -45,6 +45,12 @@ export function addLookups(
   }
 }
 
+/** Whether a query says only where to look, and no topic. */
+export function isLookupOnly(text: string): boolean {
+  const rest = [ARTICLE, DOCUMENT_NUMBER, TITLE].reduce((left, place) => left.replace(place, ''), text);
+  return !/[\p{L}\p{N}]/u.test(rest);
+}
+
 function isNamed(
   { title, documentNumber }: Metadata,
   numbers: readonly string[],

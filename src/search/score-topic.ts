@@ -12,6 +12,7 @@ import { fuse, mostOf, shareWithoutLate, type Weights } from './fusion.js';
 import { makeHit, type ReadMap, type Wording } from './hit.js';
 import { interact, type Late, type LateQuery } from './late-interaction.js';
 import { lexicalShares } from './lexical-shares.js';
+import { isLookupOnly } from './lookup.js';
 import type { NearSaying, SayingBank } from './saying-bank.js';
 import { parseQuery, type PlaceSense, type Query } from './query/parse-query.js';
 import { preferIntent } from './prefer-intent.js';
@@ -152,8 +153,10 @@ async function encodeTopic(
   typed: string,
 ): Promise<Topic> {
   const query = parseQuery(typed, places);
+  // 第十二条 alone is nobody's saying.
+  const bank = isLookupOnly(query.text) ? null : sayings;
   // Only the bank has to know them before the scan.
-  const words = sayings === null ? null : lexicalShares(store, 'words', query.words);
+  const words = bank === null ? null : lexicalShares(store, 'words', query.words);
   const own = { query, words, ...(await embedder.embedQuery(query.text)) };
   const rewriting = thesaurus?.rewrite(query.text) ?? null;
   let rewritten: Encoded | null = null;
@@ -161,14 +164,13 @@ async function encodeTopic(
     const query = parseQuery(rewriting.text);
     rewritten = { query, words: null, ...(await embedder.embedQuery(query.text)) };
   }
-  const near =
-    sayings !== null && words !== null && mostOf(words) < OWN_WORDS ? sayings.nearest(own.sentence) : [];
+  const near = bank !== null && words !== null && mostOf(words) < OWN_WORDS ? bank.nearest(own.sentence) : [];
   const meant: Encoded[] = [];
   for (const { meaning } of near) {
     // That it asks for a figure is not what the researcher asked.
     const query = { ...parseQuery(meaning), intents: [] };
     // Without a bank nothing is near.
-    meant.push({ query, words: null, ...(await sayings!.encode(query.text)) });
+    meant.push({ query, words: null, ...(await bank!.encode(query.text)) });
   }
   return { understood: understoodOf(query, near), own, rewriting, rewritten, near, meant };
 }

@@ -77,3 +77,19 @@ it('together they need little more memory than a few do', async () => {
   expect(columns).toBeGreaterThan(9 * many.length);
   expect(buffers.size).toBeLessThan(columns / 2);
 });
+
+it('a query that only names a place in a document is no saying', async () => {
+  const saying = { text: '老师换学校', topic: '教师轮岗', meaning: '教师如何交流轮岗？', cosine: 0.9 };
+  const sayings = { nearest: () => [saying], encode: (text: string) => embedder.embedQuery(text) };
+  const meaningsOf = async (typed: string) =>
+    (await scoreTopic({ ...means, sayings }, typed)).understood.meanings;
+  expect(await meaningsOf('火星基地搬迁')).toHaveLength(1);
+  for (const typed of [
+    '第十二条',
+    '第九十九条之二',
+    '火政发〔2019〕99号第三条',
+    '火政发〔2019〕99号',
+    '《火星条例》',
+  ])
+    expect(await meaningsOf(typed), typed).toEqual([]);
+});
