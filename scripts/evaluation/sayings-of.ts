@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PACKAGE_ROOT } from '../../src/config.js';
 import type { Embedder } from '../../src/embed/embedder.js';
 import { loadSayings, openSayings, SAYING_VECTORS } from '../../src/open.js';
+import type { Saying } from '../../src/lexicon/sayings.js';
 import { openSayingBank, type SayingBank } from '../../src/search/saying-bank.js';
 import { titleOfFile } from './articles.js';
 import { z, type ClauseSayingsRow } from './shapes.js';
@@ -16,9 +17,19 @@ export function sayingsOf(rows: readonly ClauseSayingsRow[], titles: ReadonlySet
   return new Set(rows.flatMap(({ document, sayings }) => (titles.has(document) ? sayings : [])));
 }
 
-/** The bank that ships, without what was said of the family's own regulations. Null where openSayingBank() gives null. */
+/** Topics of the bank that a question is a saying of, or that have it as their own question. */
+export function topicsAsked(sayings: readonly Saying[], questions: ReadonlySet<string>): Set<string> {
+  const isAsked = ({ text, topic, meaning }: Saying) =>
+    questions.has(text) || questions.has(topic) || questions.has(meaning.slice(topic.length + 1));
+  return new Set(sayings.filter(isAsked).map(({ topic }) => topic));
+}
+
+/**
+ * The bank that ships, without what was said of the family's own regulations, and without the rows that its questions were taken from. Null where
+ * openSayingBank() gives null.
+ */
 export async function bankFor(
-  { files }: Pick<Family, 'files'>,
+  { files, topics }: Pick<Family, 'files' | 'topics'>,
   embedder: Embedder,
 ): Promise<SayingBank | null> {
   if (files === null) return openSayings(embedder);
@@ -26,7 +37,9 @@ export async function bankFor(
     await readRows(CLAUSE_SAYINGS, z.clauseSayings),
     new Set(files.flatMap((file) => titleOfFile(file) ?? [])),
   );
-  const strangers = loadSayings().filter(({ text }) => !own.has(text));
+  const all = loadSayings();
+  const asked = topicsAsked(all, new Set(topics.map(({ query }) => query)));
+  const strangers = all.filter(({ text, topic }) => !own.has(text) && !asked.has(topic));
   return openSayingBank(strangers, embedder, SAYING_VECTORS);
 }
 

@@ -107,7 +107,7 @@ export interface Cell {
   readonly outcome: Outcome;
   /** Best first, as many as asked for; empty unless found. */
   readonly hits: readonly Hit[];
-  /** How many clauses answer in all; `hits` shows the best of them. */
+  /** How many clauses answer or, beside the best, may answer; `hits` shows the best of them. */
   readonly answering: number;
   /** For no-provision: the nearest clause, offered for a look, not as an answer. */
   readonly nearest: Hit | null;

@@ -18,6 +18,10 @@ export interface Evidence {
     readonly weakest: number;
     /** How far its late interaction is behind the best of the index, ≥ 0. Where one district has a provision, one without falls behind. */
     readonly behind: number;
+    /** How far its fused score is above those of its document, in standard deviations (background.ts). */
+    readonly standing: number;
+    /** Its fused score, as a share of the best of the index, 0–1. */
+    readonly share: number;
   } | null;
   /** Natural logarithm of the topic's length in characters: long questions in everyday words never match as closely as keywords. */
   readonly length: number;
@@ -45,7 +49,7 @@ export function probabilityOf(evidence: Evidence): number {
 export function features({ relative, cosine, late, length, rarest }: Evidence): number[] {
   return late === null
     ? [relative, cosine, length, rarest]
-    : [late.weakest, late.behind, cosine, length, rarest];
+    : [late.weakest, late.behind, late.standing, late.share, cosine, length, rarest];
 }
 
 export function applyFit({ intercept, weights, means, deviations }: Fit, values: readonly number[]): number {

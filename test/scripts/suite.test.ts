@@ -3,8 +3,16 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { topicsAsked } from '../../scripts/evaluation/sayings-of.js';
 import { readSuite } from '../../scripts/evaluation/suite.js';
 import { PACKAGE_ROOT } from '../../src/config.js';
+
+interface Regulations {
+  readonly families: Record<
+    string,
+    { texts: { file: string; sha256: string }[]; topics: { gold: object }[] }
+  >;
+}
 
 const SUITES = join(PACKAGE_ROOT, 'scripts/evaluation/suites');
 const TEXT =
@@ -84,9 +92,7 @@ describe('the suites that ship', () => {
   it('name six regulations a field, each by its hash, and judge each topic in all six', async () => {
     const { families } = JSON.parse(
       await readFile(join(SUITES, 'local-regulations/topics.json'), 'utf8'),
-    ) as {
-      families: Record<string, { texts: { file: string; sha256: string }[]; topics: { gold: object }[] }>;
-    };
+    ) as Regulations;
     expect(Object.keys(families)).toHaveLength(8);
     for (const { texts, topics } of Object.values(families)) {
       const files = texts.map(({ file }) => file).sort();
@@ -96,6 +102,36 @@ describe('the suites that ship', () => {
       for (const { gold } of topics) expect(Object.keys(gold).sort()).toEqual(files);
     }
   });
+
+  it('first answers are judged in texts of their group only, on no field of the others', async () => {
+    const { families } = JSON.parse(
+      await readFile(join(SUITES, 'first-answers/topics.json'), 'utf8'),
+    ) as Regulations;
+    expect(Object.keys(families)).toHaveLength(176);
+    const others = /养犬|急救|营商环境|职业教育|电梯|养老|旅游|学前|幼儿园|生活垃圾|物业/;
+    for (const [name, { texts, topics }] of Object.entries(families)) {
+      const files = new Set(texts.map(({ file }) => file));
+      for (const { file, sha256 } of texts) {
+        expect(file).not.toMatch(others);
+        expect(sha256).toMatch(/^[0-9a-f]{64}$/);
+      }
+      expect(topics.length, name).toBeGreaterThan(6);
+      for (const { gold } of topics) for (const file of Object.keys(gold)) expect(files).toContain(file);
+    }
+  });
+});
+
+it('topics of the bank that a question was taken from are known: by a saying, the topic or its question', () => {
+  const saying = (text: string, topic: string, meaning: string) => ({ text, topic, meaning });
+  const bank = [
+    saying('娃没人接', '课后服务', '课后服务，放学后谁照看？'),
+    saying('放学早', '课后服务', '课后服务，放学后谁照看？'),
+    saying('狗咬人', '养犬管理', '养犬管理'),
+  ];
+  const asked = (...questions: string[]) => [...topicsAsked(bank, new Set(questions))];
+  expect(asked('娃没人接')).toEqual(['课后服务']);
+  expect(asked('放学后谁照看？', '养犬管理')).toEqual(['课后服务', '养犬管理']);
+  expect(asked('放学')).toEqual([]);
 });
 
 function pairsOf(text: string): string[] {

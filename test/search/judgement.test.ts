@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { evidenceOf } from '../../src/search/compare.js';
 import { probabilityOf, THRESHOLD, type Evidence } from '../../src/search/judgement.js';
+import type { DocumentRange } from '../../src/search/signals.js';
 import type { ScoredTopic } from '../../src/search/score-topic.js';
 
 const strong: Evidence = {
   named: false,
   relative: 1,
   cosine: 0.8,
-  late: { weakest: 0.85, behind: 0 },
+  late: { weakest: 0.85, behind: 0, standing: 4, share: 1 },
   length: Math.log(6),
   rarest: 1,
 };
@@ -15,7 +16,7 @@ const weak: Evidence = {
   ...strong,
   relative: 0.5,
   cosine: 0.45,
-  late: { weakest: 0.5, behind: 0.15 },
+  late: { weakest: 0.5, behind: 0.15, standing: 2, share: 0.4 },
   rarest: 0,
 };
 const dense = (evidence: Evidence): Evidence => ({ ...evidence, late: null });
@@ -28,10 +29,13 @@ describe('probabilityOf', () => {
     }
   });
 
-  it('falls with less support, more distance from the best, and the rarest word missing', () => {
+  it('falls with less support, more distance from the best, less distance from the background, and the rarest word missing', () => {
     const base = probabilityOf(strong);
-    expect(probabilityOf({ ...strong, late: { weakest: 0.7, behind: 0 } })).toBeLessThan(base);
-    expect(probabilityOf({ ...strong, late: { weakest: 0.85, behind: 0.1 } })).toBeLessThan(base);
+    const { late } = strong;
+    for (const less of [{ weakest: 0.7 }, { behind: 0.1 }, { standing: 3 }, { share: 0.7 }])
+      expect(probabilityOf({ ...strong, late: { ...late!, ...less } }), Object.keys(less)[0]).toBeLessThan(
+        base,
+      );
     expect(probabilityOf({ ...strong, rarest: 0 })).toBeLessThan(base);
     expect(probabilityOf({ ...strong, cosine: 0.6 })).toBeLessThan(base);
     expect(probabilityOf(dense({ ...strong, cosine: 0.6 }))).toBeLessThan(probabilityOf(dense(strong)));
@@ -54,17 +58,22 @@ describe('evidenceOf', () => {
       },
       grounds: { weakest: column(0.5, 0.1), rarest: column(1, 0), read: column(1, 0) },
     },
+    fused: column(6, 3),
+    bestScore: 12,
+    standing: (_: unknown, index: number) => [2.5, 1][index],
     relative: (index: number) => [0.5, 1][index],
     cosine: (index: number) => [0.7, 0.8][index],
     bestLate: 1,
   } as unknown as ScoredTopic;
 
   it('a document that late interaction passed over is judged without it, not as if it had nothing', () => {
-    const read = evidenceOf(scored, { index: 0 });
+    const range = {} as DocumentRange;
+    const read = evidenceOf(scored, { index: 0, range });
     expect(read).toMatchObject({ relative: 0.5, length: Math.log(2), rarest: 1, named: false });
     expect(read.late!.weakest).toBeCloseTo(0.5);
     expect(read.late!.behind).toBeCloseTo(0.1);
-    const passedOver = evidenceOf(scored, { index: 1 });
+    expect(read.late).toMatchObject({ standing: 2.5, share: 0.5 });
+    const passedOver = evidenceOf(scored, { index: 1, range });
     expect(passedOver).toMatchObject({ relative: 1, late: null, rarest: 0 });
     expect(passedOver.cosine).toBeCloseTo(0.8);
   });

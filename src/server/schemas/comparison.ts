@@ -17,7 +17,10 @@ export const CellSchema = shapeOf<Cell>()(
           'found 有规定；no-provision 已收录文件，未见规定；not-covered 未收录该地文件；unreadable 文件未能解析',
       }),
       hits: Type.Array(ref(HitSchema)),
-      answering: Type.Integer({ minimum: 0, description: '作答的条款总数，hits 为其中最好的几条' }),
+      answering: Type.Integer({
+        minimum: 0,
+        description: '作答的条款数：最好的一条，加上得分与之相近、可能也作答的各条；hits 为其中最好的几条',
+      }),
       nearest: nullable(ref(HitSchema)),
       evidence: nullable(
         Type.Object({ score: Type.Number(), threshold: Type.Number() }, { additionalProperties: false }),
