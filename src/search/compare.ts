@@ -99,9 +99,9 @@ function compareCodes(a: Jurisdiction | null, b: Jurisdiction | null): number {
 const MOST_COUNTED = 200;
 
 /**
- * Where a district has a provision, the clauses that reach this share of the highest fused score may answer too. Of the second and third clauses of 3,300 cells of
- * first-answers and the others of the suites judged whole, 0.15 and 0.15 of those that reach it state a provision, 0.42 and 0.32 are about the matter at least, and of
- * all that state one 0.71 and 0.55 reach it (at 0.65: 0.12 and 0.10, 0.38 and 0.25, 0.86 and 0.73). No other evidence tells them apart better, so the page says "may".
+ * Where a district has a provision, the clauses that reach this share of the highest fused score may answer too. Of those behind the first that reach it, 0.15 state a
+ * provision and 0.32 are about the matter at least; of all that state one 0.55 reach it (suites that were judged whole; at 0.65: 0.10, 0.25 and 0.73; of the second
+ * and third clauses of 3,300 answers that were graded for first-answers: 0.15, 0.42 and 0.71). No other evidence tells them apart better, so the page says "may".
  */
 const ALSO_ANSWERS = 0.75;
 
