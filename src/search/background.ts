@@ -1,4 +1,5 @@
 /** The background 背景 of a topic: what a document says anyway, against which a clause that answers stands out. */
+import { mostOf } from './fusion.js';
 import type { DocumentRange } from './signals.js';
 
 /** So many clauses of the whole index count beside those of a document: a notice of three clauses is no background of its own. */
@@ -13,24 +14,30 @@ interface Spread {
   readonly variance: number;
 }
 
-/**
- * How far the score of a clause is above those of its document, in standard deviations. Of the document, and not of the index: there it would grow with every
- * document on another matter that joins, and fall where all are on the matter that is asked about.
- */
-export type Standing = (range: DocumentRange, index: number) => number;
+export interface Background {
+  /**
+   * How far the score of a clause is above those of its document, in standard deviations. Of the document, and not of the index: there it would grow with every
+   * document on another matter that joins, and fall where all are on the matter that is asked about.
+   */
+  readonly standing: (range: DocumentRange, index: number) => number;
+  /** The score of a clause as a share of the best of the index, 0–1. */
+  readonly share: (index: number) => number;
+}
 
-/** `fused`: one score per clause of the index. They are read when a document is first asked for. */
-export function standingIn(fused: Float32Array): Standing {
-  let index: Spread | null = null;
-  const known = new Map<number, Spread>();
-  return ({ entry, offset }, clause) => {
-    let spread = known.get(offset);
-    if (spread === undefined) {
-      index ??= spreadOf(fused, 0, fused.length);
-      spread = blend(spreadOf(fused, offset, offset + entry.clauses), entry.clauses, index);
-      known.set(offset, spread);
-    }
-    return (fused[clause]! - spread.mean) / Math.max(Math.sqrt(spread.variance), LEAST_DEVIATION);
+/** `fused`: one score per clause of the index. They are read when something is first asked: a search without judgement asks nothing. */
+export function backgroundOf(fused: Float32Array): Background {
+  let known: (Spread & { readonly best: number }) | null = null;
+  const ofIndex = () => (known ??= { ...spreadOf(fused, 0, fused.length), best: mostOf(fused) });
+  return {
+    standing: ({ entry, offset }, index) => {
+      const document = spreadOf(fused, offset, offset + entry.clauses);
+      const { mean, variance } = blend(document, entry.clauses, ofIndex());
+      return (fused[index]! - mean) / Math.max(Math.sqrt(variance), LEAST_DEVIATION);
+    },
+    share: (index) => {
+      const { best } = ofIndex();
+      return best > 0 ? Math.max(0, fused[index]!) / best : 0;
+    },
   };
 }
 

@@ -147,7 +147,7 @@ function emptyCell(topic: string, outcome: 'not-covered' | 'unreadable'): Cell {
 
 /** What is known of one ranked clause. */
 export function evidenceOf(
-  { understood, table, fused, relative, cosine, bestLate, bestScore, standing }: ScoredTopic,
+  { understood, table, relative, cosine, bestLate, background }: ScoredTopic,
   { index, range }: Pick<Ranked, 'index' | 'range'>,
 ): Evidence {
   const { lateClause, lookup } = table.columns;
@@ -165,8 +165,8 @@ export function evidenceOf(
       : {
           weakest: weakest[index]!,
           behind: bestLate - lateClause[index]!,
-          standing: standing(range, index),
-          share: bestScore > 0 ? Math.max(0, fused[index]!) / bestScore : 0,
+          standing: background.standing(range, index),
+          share: background.share(index),
         },
     length: Math.log(understood.topic.length),
     rarest: rarest[index]!,

@@ -6,7 +6,7 @@ import type { Rewriting, Thesaurus } from '../lexicon/thesaurus.js';
 import type { Hit, Understood } from '../model/answer.js';
 import type { DocumentEntry, IndexReader } from '../store/store.js';
 import { adoptBetter } from './adopt-better.js';
-import { standingIn, type Standing } from './background.js';
+import { backgroundOf, type Background } from './background.js';
 import { chooseCandidates, type LateLimits } from './candidates.js';
 import { admissionOf } from './constraints.js';
 import { fuse, mostOf, shareWithoutLate, type Weights } from './fusion.js';
@@ -59,9 +59,7 @@ export interface ScoredTopic {
   readonly cosine: (index: number) => number;
   /** The highest late interaction of a whole clause in the index; null without token vectors. */
   readonly bestLate: number | null;
-  /** The highest fused score of the index. */
-  readonly bestScore: number;
-  readonly standing: Standing;
+  readonly background: Background;
   /** Whether the fields of the query (文种:…) let a document be asked. */
   readonly asks: (entry: DocumentEntry) => boolean;
   /** Null: no cross-encoder is used. */
@@ -270,8 +268,7 @@ function scored(
     cosine: (index) =>
       closest?.[index] ?? Math.max(table.columns.sentence[index]!, table.columns.window[index]!),
     bestLate: table.late ? mostOf(table.columns.lateClause) : null,
-    bestScore: mostOf(fused),
-    standing: standingIn(fused),
+    background: backgroundOf(fused),
     asks: admission.document,
     secondLook: null,
     toHit: (ranked) => makeHit(store, readMap, wordingOf(ranked.index), table, ranked),

@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { standingIn } from '../../src/search/background.js';
+import { backgroundOf } from '../../src/search/background.js';
 import type { DocumentRange } from '../../src/search/signals.js';
 
 const range = (offset: number, clauses: number) => ({ offset, entry: { clauses } }) as DocumentRange;
 const numbers = (length: number) =>
   fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: length, maxLength: length });
 
-describe('standingIn', () => {
+const standingIn = (scores: Float32Array) => backgroundOf(scores).standing;
+
+describe('standing', () => {
   it('a clause stands out of its document, not of the index', () => {
     const one = [...Array.from({ length: 59 }, (_, i) => i % 2), 9];
     const other = one.map((score) => score + 6);
@@ -42,4 +44,10 @@ describe('standingIn', () => {
       }),
     );
   });
+});
+
+it('the share is of the best of the index, and of nothing there is none', () => {
+  const { share } = backgroundOf(Float32Array.of(6, 12, -3));
+  expect([share(0), share(1), share(2)]).toEqual([0.5, 1, 0]);
+  expect(backgroundOf(Float32Array.of(-1, -2)).share(0)).toBe(0);
 });

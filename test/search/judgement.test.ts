@@ -58,9 +58,10 @@ describe('evidenceOf', () => {
       },
       grounds: { weakest: column(0.5, 0.1), rarest: column(1, 0), read: column(1, 0) },
     },
-    fused: column(6, 3),
-    bestScore: 12,
-    standing: (_: unknown, index: number) => [2.5, 1][index],
+    background: {
+      standing: (_: unknown, index: number) => [2.5, 1][index],
+      share: (index: number) => [0.5, 0.25][index],
+    },
     relative: (index: number) => [0.5, 1][index],
     cosine: (index: number) => [0.7, 0.8][index],
     bestLate: 1,
